@@ -1,6 +1,9 @@
 package scalar
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Value is one KQL scalar: a type, and a payload or null. A Value is 32 bytes,
 // is passed by value and never boxed; the zero Value is no value at all.
@@ -122,3 +125,13 @@ func (v Value) JSON() string {
 	}
 	return ""
 }
+
+// Clone returns v with a copy of its text, for whoever keeps a value that may lie
+// in a buffer about to be reused.
+func (v Value) Clone() Value {
+	v.s = strings.Clone(v.s)
+	return v
+}
+
+// Size is how many bytes v holds in memory.
+func (v Value) Size() int { return 32 + len(v.s) }

@@ -1,0 +1,208 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// expr binds a scalar expression over the rows of in. After an error it gives an
+// expression without a type, which draws no further ones.
+func (b *binder) expr(x kql.Expr, in *relation) *expr {
+	switch x := x.(type) {
+	case *kql.Literal:
+		return b.literal(x)
+	case *kql.Dynamic:
+		return constant(dynamicLiteral(x))
+	case *kql.Name:
+		return b.name(x, x.Name, in)
+	case *kql.Paren:
+		return b.expr(x.X, in)
+	case *kql.Member:
+		return b.member(x, in)
+	case *kql.Index:
+		return b.index(x, in)
+	case *kql.Unary:
+		return b.unary(x, in)
+	case *kql.Binary:
+		return b.binary(x, in)
+	case *kql.In:
+		return b.in(x, in)
+	case *kql.Between:
+		return b.between(x, in)
+	case *kql.Call:
+		return b.call(x, in)
+	case *kql.NamedExpr:
+		return b.expr(x.X, in)
+	case *kql.Pipe:
+		return b.fail(x, "KS101", "a tabular expression stands where a scalar one is expected", "wrap it in toscalar()")
+	}
+	return b.fail(x, "KS006", "this expression cannot stand here", "")
+}
+
+// scalarOf binds x and converts it to t, for operands whose type the language fixes.
+func (b *binder) scalarOf(x kql.Expr, in *relation, t scalar.Type) *expr {
+	e := b.expr(x, in)
+	if e.typ == scalar.NoType {
+		return e
+	}
+	if !accepts(kindOf(t), e.typ) {
+		return b.fail(x, "KS141", "the expression must have the type "+t.String()+", not "+e.typ.String(), "convert it with to"+t.String()+"()")
+	}
+	return converted(e, t)
+}
+
+// predicate binds a condition.
+func (b *binder) predicate(x kql.Expr, in *relation) *expr {
+	e := b.expr(x, in)
+	switch e.typ {
+	case scalar.Bool:
+		return e
+	case scalar.NoType:
+		return constant(scalar.Null(scalar.Bool))
+	}
+	return b.fail(x, "KS141", "the expression must have the type bool, not "+e.typ.String(), "compare it, or convert it with tobool()").orBool()
+}
+
+// orBool stands in for a failed condition.
+func (x *expr) orBool() *expr { return constant(scalar.Null(scalar.Bool)) }
+
+// name resolves a name: a column first, then what statements and parameters
+// declare, then a column of the row around a subquery.
+func (b *binder) name(at kql.Node, name string, in *relation) *expr {
+	if in != nil {
+		if i := in.find(name); i >= 0 {
+			x := *in.cols[i].expr()
+			x.name = name
+			return &x
+		}
+	}
+	if d, ok := b.scope.lookup(name); ok {
+		switch {
+		case d.scalar != nil:
+			x := *d.scalar
+			x.name = name
+			return &x
+		case d.fn != nil:
+			return b.callUser(at, d.fn, nil, in)
+		}
+		return b.fail(at, "KS101", "'"+name+"' is a table where a scalar is expected", "wrap it in toscalar()")
+	}
+	if in != nil && in.open {
+		return b.openColumn(name, in)
+	}
+	return b.fail(at, "KS142", "The name '"+name+"' does not refer to any known column, table, variable or function.", b.suggestColumn(name, in))
+}
+
+// literal gives the constant that a literal stands for.
+func (b *binder) literal(x *kql.Literal) *expr {
+	t := literalTypes[x.Kind]
+	v, ok := literalValue(x, t)
+	if !ok {
+		return b.fail(x, "KS214", x.Raw+" is no valid "+t.String()+" literal", "")
+	}
+	if x.Kind == kql.DateTime && x.Value == "" {
+		return b.now()
+	}
+	return constant(v)
+}
+
+var literalTypes = [...]scalar.Type{
+	kql.Bool: scalar.Bool, kql.Int: scalar.Int, kql.Long: scalar.Long, kql.Real: scalar.Real, kql.Decimal: scalar.Decimal,
+	kql.DateTime: scalar.DateTime, kql.TimeSpan: scalar.TimeSpan, kql.Guid: scalar.Guid, kql.String: scalar.String,
+}
+
+// member binds a.b: the property of a dynamic value.
+func (b *binder) member(x *kql.Member, in *relation) *expr {
+	base := b.expr(x.X, in)
+	return b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
+}
+
+// path binds one step of a path into a dynamic value.
+func (b *binder) path(at kql.Node, base *expr, step string, get func(scalar.Value) scalar.Value) *expr {
+	switch base.typ {
+	case scalar.NoType:
+		return base
+	case scalar.Dynamic, scalar.String:
+	default:
+		return b.fail(at, "KS141", "a path needs a dynamic value, not "+base.typ.String(), "parse the text with parse_json()")
+	}
+	if base.typ == scalar.String {
+		return b.fail(at, "KS141", "a path needs a dynamic value, not string", "parse the text with parse_json()")
+	}
+	value := base.value
+	out := ofValue(scalar.Dynamic, func(f *frame) scalar.Value { return get(value(f)) })
+	if base.name != "" {
+		out.name = base.name + "_" + step
+	}
+	return out.from(base)
+}
+
+// index binds a[i]: an element of an array, counted from the end if negative, or
+// a property of a bag.
+func (b *binder) index(x *kql.Index, in *relation) *expr {
+	base, i := b.expr(x.X, in), b.expr(x.Index, in)
+	if base.typ == scalar.NoType || i.typ == scalar.NoType {
+		return &expr{value: func(*frame) scalar.Value { return scalar.Null(scalar.Dynamic) }}
+	}
+	if i.konst != nil {
+		k := *i.konst
+		if k.Kind() == scalar.String {
+			return b.path(x, base, k.Str(), func(v scalar.Value) scalar.Value { return v.Field(k.Str()) })
+		}
+		if n, ok := scalar.ToLong(k); ok {
+			step := ""
+			if lit, isLit := x.Index.(*kql.Literal); isLit && n >= 0 {
+				step = lit.Value
+			}
+			return b.path(x, base, step, func(v scalar.Value) scalar.Value { return v.At(int(n)) })
+		}
+	}
+	out := b.path(x, base, "", nil)
+	if out.typ == scalar.NoType {
+		return out
+	}
+	value, at := base.value, i.value
+	y := ofValue(scalar.Dynamic, func(f *frame) scalar.Value {
+		k := at(f)
+		if k.Kind() == scalar.String {
+			return value(f).Field(k.Str())
+		}
+		if n, ok := scalar.ToLong(k); ok {
+			return value(f).At(int(n))
+		}
+		return scalar.Null(scalar.Dynamic)
+	})
+	y.name = out.name
+	return y.from(base, i)
+}
+
+// unary binds a sign.
+func (b *binder) unary(x *kql.Unary, in *relation) *expr {
+	e := b.expr(x.X, in)
+	switch {
+	case e.typ == scalar.NoType:
+		return e
+	case !e.typ.Summable() && e.typ != scalar.Dynamic:
+		return b.fail(x, "KS106", "the operator '"+x.Op+"' needs a number or a timespan, not "+e.typ.String(), "")
+	}
+	e.name = ""
+	if x.Op == "+" {
+		return e
+	}
+	t := e.typ
+	if t == scalar.Int && e.konst == nil {
+		t = scalar.Long
+	}
+	value, zero := e.value, scalar.Convert(scalar.NewLong(0), e.typ)
+	if e.typ == scalar.Real {
+		return ofValue(t, func(f *frame) scalar.Value {
+			if v := value(f); !v.IsNull() {
+				return scalar.NewReal(-v.Real())
+			}
+			return scalar.Null(scalar.Real)
+		}).from(e)
+	}
+	return ofValue(t, func(f *frame) scalar.Value { return scalar.Arithmetic('-', zero, value(f), t) }).from(e)
+}

@@ -1,0 +1,61 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// literalValue gives the value of a literal of type t; ok is false where its text is
+// no such value, as in datetime(2020-13-01).
+func literalValue(x *kql.Literal, t scalar.Type) (v scalar.Value, ok bool) {
+	text := x.Value
+	switch {
+	case t == scalar.String:
+		return scalar.NewString(text), true
+	case text == "null" || text == "":
+		return scalar.Null(t), true
+	}
+	switch t {
+	case scalar.Int, scalar.Long:
+		switch text {
+		case "min", "max":
+			return extreme(t, text == "max"), true
+		}
+	case scalar.TimeSpan:
+		d, ok := scalar.ParseTimeSpan(text)
+		return scalar.NewTimeSpan(d), ok
+	case scalar.DateTime:
+		d, ok := scalar.ParseDateTime(text)
+		return scalar.NewDateTime(d), ok
+	}
+	v = scalar.Convert(scalar.NewString(text), t)
+	return v, !v.IsNull()
+}
+
+// extreme gives the least or the greatest int or long.
+func extreme(t scalar.Type, greatest bool) scalar.Value {
+	switch {
+	case t == scalar.Int && greatest:
+		return scalar.NewInt(1<<31 - 1)
+	case t == scalar.Int:
+		return scalar.NewInt(-1 << 31)
+	case greatest:
+		return scalar.NewLong(1<<63 - 1)
+	}
+	return scalar.NewLong(-1 << 63)
+}
+
+// dynamicLiteral gives the value of a dynamic(…) literal. A scalar within it keeps
+// its kind: dynamic(datetime(2020-01-01)) holds a datetime.
+func dynamicLiteral(x *kql.Dynamic) scalar.Value {
+	if x.Value != nil && x.Value.Kind == kql.JSONScalar {
+		if lit := x.Value.Scalar; lit.Kind != kql.String {
+			if v, ok := literalValue(lit, literalTypes[lit.Kind]); ok {
+				return v.AsDynamic()
+			}
+		}
+	}
+	return scalar.RawJSON(x.JSON)
+}

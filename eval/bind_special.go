@@ -1,0 +1,311 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// specialForms are the calls that do not evaluate all of their arguments, or need more
+// of them than their values.
+var specialForms map[string]func(b *binder, x *kql.Call, in *relation) *expr
+
+func init() {
+	specialForms = map[string]func(b *binder, x *kql.Call, in *relation) *expr{
+		"iff":              (*binder).iff,
+		"iif":              (*binder).iff,
+		"case":             (*binder).caseOf,
+		"not":              (*binder).not,
+		"toscalar":         (*binder).toScalar,
+		"now":              (*binder).nowCall,
+		"ago":              (*binder).ago,
+		"column_ifexists":  (*binder).columnIfExists,
+		"columnifexists":   (*binder).columnIfExists,
+		"ingestion_time":   (*binder).ingestionTime,
+		"pack_all":         (*binder).packAll,
+		"prev":             (*binder).prev,
+		"next":             (*binder).next,
+		"row_number":       (*binder).rowNumber,
+		"row_cumsum":       (*binder).rowCumSum,
+		"bag_pack_columns": (*binder).bagPackColumns,
+	}
+}
+
+// arity checks the number of arguments of a special form.
+func (b *binder) arity(x *kql.Call, least, most int) bool {
+	if n := len(x.Args); n < least || n > most {
+		b.fail(x, "KS119", x.Func.Name+"() takes "+amount(least, most)+", not "+plural(n, "argument"), "")
+		return false
+	}
+	return true
+}
+
+// iff binds iff(condition, then, else); a null condition is not true.
+func (b *binder) iff(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 3, 3) {
+		return unknown()
+	}
+	cond := b.condition(x.Args[0], in)
+	then, other := b.expr(x.Args[1], in), b.expr(x.Args[2], in)
+	return b.choose(x, []*expr{cond}, []*expr{then}, other)
+}
+
+// condition binds the condition of iff and case: a bool, or a dynamic that holds one.
+func (b *binder) condition(x kql.Expr, in *relation) *expr {
+	e := b.expr(x, in)
+	switch e.typ {
+	case scalar.Bool, scalar.NoType:
+		return e
+	case scalar.Dynamic:
+		return converted(e, scalar.Bool)
+	}
+	return b.fail(x, "KS107", "the condition must be bool, not "+e.typ.String(), "compare it, or convert it with tobool()")
+}
+
+// caseOf binds case(condition, value, …, else).
+func (b *binder) caseOf(x *kql.Call, in *relation) *expr {
+	if n := len(x.Args); n < 3 || n%2 == 0 {
+		return b.fail(x, "KS120", "case() takes conditions and values in pairs, and a last value for all other cases", "")
+	}
+	var conds, values []*expr
+	for i := 0; i+1 < len(x.Args); i += 2 {
+		conds = append(conds, b.condition(x.Args[i], in))
+		values = append(values, b.expr(x.Args[i+1], in))
+	}
+	return b.choose(x, conds, values, b.expr(x.Args[len(x.Args)-1], in))
+}
+
+// choose binds the first value whose condition is true.
+func (b *binder) choose(x *kql.Call, conds, values []*expr, other *expr) *expr {
+	all := append(append(append([]*expr{}, conds...), values...), other)
+	for _, e := range all {
+		if e.typ == scalar.NoType {
+			return unknown()
+		}
+	}
+	t, _ := commonType(append(append([]*expr{}, values...), other))
+	tests := make([]func(*frame) bool, len(conds))
+	for i := range conds {
+		tests[i] = conds[i].truth()
+		values[i] = converted(values[i], t)
+	}
+	other = converted(other, t)
+	if t == scalar.String {
+		picks := make([]func(*frame) string, len(values))
+		for i, v := range values {
+			picks[i] = v.str
+		}
+		last := other.str
+		return ofString(func(f *frame) string {
+			for i, test := range tests {
+				if test(f) {
+					return picks[i](f)
+				}
+			}
+			return last(f)
+		}).from(all...)
+	}
+	picks := make([]func(*frame) scalar.Value, len(values))
+	for i, v := range values {
+		picks[i] = v.value
+	}
+	last := other.value
+	return ofValue(t, func(f *frame) scalar.Value {
+		for i, test := range tests {
+			if test(f) {
+				return picks[i](f)
+			}
+		}
+		return last(f)
+	}).from(all...)
+}
+
+// not binds not(x); of a null it is null.
+func (b *binder) not(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 1, 1) {
+		return unknown()
+	}
+	e := b.condition(x.Args[0], in)
+	if e.typ == scalar.NoType {
+		return e
+	}
+	test := e.test
+	return ofTest(func(f *frame) (bool, bool) { v, ok := test(f); return !v, ok }).from(e)
+}
+
+// toScalar binds toscalar(table): the first column of its first row, read once a run.
+func (b *binder) toScalar(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 1, 1) {
+		return unknown()
+	}
+	if !b.isTabular(x.Args[0], in) {
+		e := b.expr(x.Args[0], nil)
+		e.name = ""
+		return e
+	}
+	rel := b.tabular(x.Args[0])
+	if rel.failed() {
+		return unknown()
+	}
+	if len(rel.cols) == 0 {
+		return b.fail(x, "KS101", "the table has no column", "")
+	}
+	first := rel.cols[0].expr()
+	key := new(scalar.Value)
+	out := ofValue(first.typ, func(f *frame) scalar.Value {
+		if v, ok := f.run.pinned[key]; ok {
+			return v.(scalar.Value)
+		}
+		v := scalar.Null(first.typ)
+		for g := range rel.rows(env{run: f.run}) {
+			v = first.value(g).Clone()
+			break
+		}
+		f.run.pinned[key] = v
+		return v
+	})
+	out.live = true
+	return out
+}
+
+// now is the instant of the run.
+func (b *binder) now() *expr {
+	x := ofValue(scalar.DateTime, func(f *frame) scalar.Value { return scalar.NewDateTime(f.run.fn.Now) })
+	x.live = true
+	return x
+}
+
+// nowCall binds now() and now(offset).
+func (b *binder) nowCall(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 0, 1) {
+		return unknown()
+	}
+	if len(x.Args) == 0 {
+		return b.now()
+	}
+	return b.shiftedNow(x, in, '+')
+}
+
+// ago binds ago(timespan): so long before now.
+func (b *binder) ago(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 1, 1) {
+		return unknown()
+	}
+	return b.shiftedNow(x, in, '-')
+}
+
+func (b *binder) shiftedNow(x *kql.Call, in *relation, op byte) *expr {
+	d := b.scalarOf(x.Args[0], in, scalar.TimeSpan)
+	if d.typ == scalar.NoType {
+		return d
+	}
+	span := d.value
+	out := ofValue(scalar.DateTime, func(f *frame) scalar.Value {
+		return scalar.Arithmetic(op, scalar.NewDateTime(f.run.fn.Now), span(f), scalar.DateTime)
+	})
+	out.live = true
+	return out.from(d)
+}
+
+// columnIfExists binds column_ifexists(name, default): the column of that name, or the
+// default where the table has none.
+func (b *binder) columnIfExists(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 2, 2) {
+		return unknown()
+	}
+	name := b.expr(x.Args[0], in)
+	if name.konst == nil || name.typ != scalar.String {
+		return b.fail(x.Args[0], "KS140", "the name of the column must be a constant string", "")
+	}
+	if in != nil {
+		if i := in.find(name.konst.Str()); i >= 0 {
+			e := *in.cols[i].expr()
+			e.name = in.cols[i].name
+			return &e
+		}
+		if in.open {
+			other := b.expr(x.Args[1], in)
+			e := *converted(b.openColumn(name.konst.Str(), in), other.typ)
+			e.name = name.konst.Str()
+			return &e
+		}
+	}
+	return b.expr(x.Args[1], in)
+}
+
+// ingestionTime binds ingestion_time(). A record carries none of its own, so it is the time
+// of the event, and null for rows without one.
+func (b *binder) ingestionTime(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 0, 0) {
+		return unknown()
+	}
+	out := constant(scalar.Null(scalar.DateTime))
+	if in != nil {
+		for _, name := range []string{"_TimeReceived", "TimeGenerated"} {
+			if i := in.find(name); i >= 0 && in.cols[i].typ == scalar.DateTime {
+				e := *in.cols[i].expr()
+				out = &e
+				break
+			}
+		}
+	}
+	out.name = "$IngestionTime"
+	return out
+}
+
+// packAll binds pack_all([ignore null and empty]): a bag of all columns.
+func (b *binder) packAll(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 0, 1) {
+		return unknown()
+	}
+	if in == nil {
+		return b.fail(x, "KS101", "there are no columns to pack here", "")
+	}
+	skip := false
+	if len(x.Args) == 1 {
+		e := b.predicate(x.Args[0], in)
+		if e.konst == nil {
+			return b.fail(x.Args[0], "KS140", "the argument must be a constant bool", "")
+		}
+		skip = e.konst.IsTrue()
+	}
+	return packed(in.cols, skip)
+}
+
+// bagPackColumns binds bag_pack_columns(a, b, …): a bag of the columns named.
+func (b *binder) bagPackColumns(x *kql.Call, in *relation) *expr {
+	var cols []*column
+	for _, a := range x.Args {
+		e := b.expr(a, in)
+		if e.typ == scalar.NoType {
+			return e
+		}
+		cols = append(cols, &column{name: e.name, typ: e.typ, x: e})
+	}
+	return packed(cols, false)
+}
+
+// packed is a bag of columns, without the null and empty ones where skip says so.
+func packed(cols []*column, skip bool) *expr {
+	args := make([]*expr, len(cols))
+	for i, c := range cols {
+		args[i] = c.expr()
+	}
+	return ofValue(scalar.Dynamic, func(f *frame) scalar.Value {
+		var keys []string
+		var vals []scalar.Value
+		for i, a := range args {
+			v := a.value(f)
+			if skip && (v.IsNull() || v.Kind() == scalar.String && v.Str() == "") {
+				continue
+			}
+			keys, vals = append(keys, cols[i].name), append(vals, v)
+		}
+		return scalar.NewBag(keys, vals)
+	}).from(args...)
+}
+
+// unknown stands in for an expression that has drawn an error.
+func unknown() *expr { return &expr{value: nullValue} }
+

@@ -1,0 +1,131 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"context"
+	"math/rand/v2"
+
+	"github.com/seed-2512943d/picket/eval/function"
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// frame is the row that a streaming stretch of a pipe works on. One frame
+// serves every row of its stretch: the source moves it on, where lets it pass or
+// not, and expressions read from it what they need, when they need it. Whoever
+// keeps a row beyond that copies its values.
+type frame struct {
+	run    *run
+	outer  *frame         // the row around a subquery (mv-apply), or nil
+	row    []scalar.Value // the current row, where the source holds values
+	rec    *record        // the current record, where the source reads JSON
+	memo   []memo         // computed columns of the current row
+	stamp  []uint64       // per level: which row of that level this is
+	clock  uint64
+	leg    *frame           // the current row of the union leg that is being read
+	legs   int              // which leg that is
+	window map[any]any      // what window functions keep from row to row
+	all    [][]scalar.Value // all rows of a held stretch, where prev and next look around
+	nth    int              // which of them the frame stands on
+	aside  *frame           // a second frame for looking at other rows
+}
+
+// memo holds a computed value and the row it was computed for.
+type memo struct {
+	v     scalar.Value
+	stamp uint64
+}
+
+// next says that the frame now stands on another row of the given level, so
+// that what was computed from that level and from those above is void.
+func (f *frame) next(level int) {
+	f.clock++
+	f.stamp[level] = f.clock
+}
+
+// segment counts, while a query is bound, what the frames of one stretch hold.
+type segment struct {
+	memos  int
+	levels int
+	outer  *segment
+	record *recordPlan // of a JSON source
+}
+
+func newSegment(outer *segment) *segment { return &segment{levels: 1, outer: outer} }
+
+// slot reserves a memo.
+func (s *segment) slot() int {
+	s.memos++
+	return s.memos - 1
+}
+
+// level opens a level: rows that an operator such as mv-expand makes out of one
+// row of the level before.
+func (s *segment) level() int {
+	s.levels++
+	return s.levels - 1
+}
+
+// frame makes a frame for a run.
+func (s *segment) frame(e env) *frame {
+	f := &frame{run: e.run, outer: e.outer, memo: make([]memo, s.memos), stamp: make([]uint64, s.levels)}
+	if s.record != nil {
+		f.rec = s.record.newRecord()
+	}
+	return f
+}
+
+// run is one execution of a program: its clock, its limits, its tables, and the
+// first error, which ends it.
+type run struct {
+	ctx     context.Context
+	fn      function.Context
+	limits  Limits
+	tables  Tables
+	rows    int // rows read, to look at the context now and then
+	held    int // bytes held by operators that collect
+	err     error
+	pinned  map[any]any // what materialize() and toscalar() computed once
+	warning func(error)
+}
+
+// env is where a relation's rows are asked for: the run, and the row around it.
+type env struct {
+	run   *run
+	outer *frame
+}
+
+// fail records the first error; every loop stops at its next row.
+func (r *run) fail(err error) {
+	if r.err == nil {
+		r.err = err
+	}
+}
+
+// tick counts a row and reports whether the run may go on. It looks at the
+// context every 1,024 rows.
+func (r *run) tick() bool {
+	if r.err != nil {
+		return false
+	}
+	r.rows++
+	if r.rows&1023 == 0 {
+		if err := context.Cause(r.ctx); err != nil {
+			r.fail(err)
+			return false
+		}
+	}
+	return true
+}
+
+// hold charges bytes to the run's budget.
+func (r *run) hold(bytes int) bool {
+	r.held += bytes
+	if r.limits.Memory > 0 && r.held > r.limits.Memory {
+		r.fail(&LimitError{What: "memory", Limit: r.limits.Memory})
+		return false
+	}
+	return r.err == nil
+}
+
+func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, seed^0x9e3779b97f4a7c15)) }

@@ -1,0 +1,38 @@
+package ingest
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// maxWindow bounds the history a zstd frame may ask the decoder to keep.
+const maxWindow = 256 << 20
+
+// decompress recognises gzip and zstd by their first bytes and returns the plain text, with a
+// function that releases the decoder. Files of several members or frames are read to the end.
+func decompress(src io.Reader) (io.Reader, func(), error) {
+	buffered := bufio.NewReader(src)
+	magic, err := buffered.Peek(4)
+	if err != nil && err != io.EOF {
+		return nil, nil, err
+	}
+	switch {
+	case bytes.HasPrefix(magic, []byte{0x1f, 0x8b}):
+		text, err := gzip.NewReader(buffered)
+		if err != nil {
+			return nil, nil, err
+		}
+		return text, func() { text.Close() }, nil
+	case bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		text, err := zstd.NewReader(buffered, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+		if err != nil {
+			return nil, nil, err
+		}
+		return text, text.Close, nil
+	}
+	return buffered, func() {}, nil
+}

@@ -1,0 +1,39 @@
+// Package ingest reads log files as a sequence of JSON object records, one per table row.
+//
+// [Open] takes files, directories, globs or standard input and yields each record's JSON text,
+// whatever the container: one record a line (NDJSON), an array of objects, one pretty-printed
+// object, the {"Records":[…]} wrapper, CSV with a header line, and raw AWS CloudTrail, whose
+// records are converted to rows of the AWSCloudTrail table. Each of them may be compressed with
+// gzip or zstd, which is recognised by content. Byte order marks and CR LF line ends are accepted.
+//
+// # Memory
+//
+// Files are read in blocks of 1 MiB; memory grows only with the longest record, at most 64 MiB.
+// An NDJSON record is a slice of the block: no byte is copied and nothing is allocated for it.
+// Standard input is kept in memory, as a [Source] can be read more than once.
+//
+// # Bad input
+//
+// A record that cannot be read is yielded as a [*BadRecord] and reading goes on behind it;
+// [Options.Strict] ends the sequence there. In NDJSON a line counts as a record when it begins
+// with { and ends with }; only Strict looks at the JSON between them, because a full check costs
+// more than most queries. All other formats check every record.
+// Where the end of a bad record cannot be found, the rest of its file is given up, and the error says so.
+//
+// # Portal exports
+//
+// The Azure portal writes datetime columns as "TimeGenerated [UTC]" with times such as
+// 9/9/2021, 7:00:02.898 AM. In CSV and JSON the suffix is dropped and values of this exact form
+// become ISO 8601. Columns exported in another time zone are left as they are, with a note.
+//
+// # Adding a format
+//
+// A reader is one function that finds records in a [block] and hands each to [reading.record]:
+//
+//  1. Add the [Format] constant, its name in formatNames and how to recognise it in detect (format.go).
+//  2. Write the reader in a file named after the format, with the signature of readNDJSON.
+//     Report what cannot be read with [reading.bad], giving the place where it starts.
+//  3. Return it from readerOf (format.go). A format that is an old container with new record
+//     shapes, as CloudTrail is, sets [reading.convert] there instead.
+//  4. Put a small file into testdata and a line into the table of TestFormats.
+package ingest

@@ -1,0 +1,44 @@
+package ingest_test
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/tidwall/gjson"
+)
+
+func Example() {
+	source, err := ingest.Open(ingest.Auto, "testdata/cloudtrail-s3.json", "testdata/portal.csv")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for record, err := range source.Records(context.Background()) {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(gjson.GetBytes(record, "TimeGenerated"), gjson.GetBytes(record, "EventName"))
+	}
+	// Output:
+	// 2026-03-01T10:00:01Z GetCallerIdentity
+	// 2026-03-01T10:00:02Z GetCallerIdentity
+	// 2021-09-09T07:00:02.898Z CreateKey
+	// 2021-12-31T12:00:00Z PutKeyPolicy
+}
+
+func ExampleBadRecord() {
+	source := ingest.FromBytes(ingest.NDJSON, "events.jsonl", []byte("{\"A\":1}\nA=2\n{\"A\":3}\n"))
+	for record, err := range source.Records(context.Background()) {
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(string(record))
+	}
+	// Output:
+	// {"A":1}
+	// events.jsonl:2: line is not a JSON object: A=2
+	// {"A":3}
+}

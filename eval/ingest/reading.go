@@ -1,0 +1,100 @@
+package ingest
+
+import (
+	"errors"
+	"fmt"
+)
+
+// errStop ends a read because the consumer wants no more; it is never yielded.
+var errStop = errors.New("stop")
+
+// place is where a record starts.
+type place struct {
+	line   int
+	offset int64
+}
+
+// reading is the state of one pass over a source; buffers are reused from file to file.
+type reading struct {
+	options Options
+	in      *block
+	yield   func([]byte, error) bool
+	stats   Stats
+
+	name     string                           // of the current file
+	convert  func(rec []byte, at place) error // turns a record of the current file into rows; nil hands it on unchanged
+	wrappers []string                         // first keys whose array holds the records
+	noted    map[string]bool                  // notes of the current file
+	out      []byte                           // the row being built, where it is not a slice of the block
+}
+
+// file reads one input. The error is nil when the next file can be read.
+func (r *reading) file(in input, format Format) error {
+	src, err := in.open()
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	text, closeText, err := decompress(src)
+	if err != nil {
+		return err
+	}
+	defer closeText()
+
+	r.stats.Files++
+	r.name, r.convert, r.noted = in.name, nil, nil
+	if err := r.in.reset(text); err != nil {
+		return err
+	}
+	read, err := r.readerOf(format)
+	if err != nil {
+		return r.bad(r.in.place(), "%v", err)
+	}
+	return read(r)
+}
+
+// record hands a record to the file's converter, or straight to the consumer.
+func (r *reading) record(rec []byte, at place) error {
+	if r.convert != nil {
+		return r.convert(rec, at)
+	}
+	return r.row(rec)
+}
+
+// row yields one finished row.
+func (r *reading) row(rec []byte) error {
+	r.stats.Records++
+	if !r.yield(rec, nil) {
+		return errStop
+	}
+	return nil
+}
+
+// bad yields a BadRecord; a strict read ends there.
+func (r *reading) bad(at place, format string, args ...any) error {
+	r.stats.Bad++
+	more := r.yield(nil, &BadRecord{r.name, at.line, at.offset, fmt.Sprintf(format, args...)})
+	if !more || r.options.Strict {
+		return errStop
+	}
+	return nil
+}
+
+// maxNotes bounds the notes on one file, whose texts may come from the file.
+const maxNotes = 1000
+
+// note passes a remark on the current file to Options.Notes, once.
+func (r *reading) note(format string, args ...any) {
+	if r.options.Notes == nil {
+		return
+	}
+	text := r.name + ": " + fmt.Sprintf(format, args...)
+	if r.noted[text] || len(r.noted) == maxNotes {
+		return
+	}
+	if r.noted == nil {
+		r.noted = map[string]bool{}
+	}
+	r.noted[text] = true
+	r.options.Notes(text)
+}

@@ -1,0 +1,98 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// Limits bound what one run may use. A zero limit is no limit.
+type Limits struct {
+	Memory int // bytes that collecting operators (sort, summarize, join) may hold
+	Rows   int // rows that a run may give
+}
+
+// DefaultLimits are the limits of a run that sets none.
+var defaultLimits = Limits{Memory: 4 << 30}
+
+// LimitError says that a run went beyond one of its limits.
+type LimitError struct {
+	What  string
+	Limit int
+}
+
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("the query needs more than its limit of %s (%d)", e.What, e.Limit)
+}
+
+// Schemas finds the columns of a table by its name. open says that the table may
+// have further columns, which read as null where a record lacks them.
+type Schemas interface {
+	TableSchema(name string) (cols []Column, open, ok bool)
+}
+
+// StoredFunction is a function that the workspace holds: its parameter list and
+// body as KQL text.
+type StoredFunction struct {
+	Name   string
+	Params string // such as "(starttime: datetime = datetime(null), pack: bool = false)"
+	Body   string
+	Path   string // where it stands, for messages
+}
+
+// Functions finds stored functions by name.
+type Functions interface {
+	StoredFunction(name string) (StoredFunction, bool)
+}
+
+// Watchlists finds the rows of a watchlist by its alias, for _GetWatchlist.
+type Watchlists interface {
+	Watchlist(alias string) (*Table, bool)
+}
+
+// Option sets something about how a query is compiled or run.
+type Option func(*options)
+
+type options struct {
+	schemas    Schemas
+	functions  Functions
+	watchlists Watchlists
+	external   fs.FS
+	params     map[string]scalar.Value
+	limits     Limits
+	now        time.Time
+	window     *Window
+	seed       uint64
+}
+
+// WithSchemas says which columns tables have.
+func WithSchemas(s Schemas) Option { return func(o *options) { o.schemas = s } }
+
+// WithFunctions says where stored functions are found.
+func WithFunctions(f Functions) Option { return func(o *options) { o.functions = f } }
+
+// WithWatchlists says where the rows of watchlists are found.
+func WithWatchlists(w Watchlists) Option { return func(o *options) { o.watchlists = w } }
+
+// WithLimits bounds the run.
+func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }
+
+// WithNow fixes the instant of now(). Without it a run takes the clock's time when
+// it starts.
+func WithNow(t time.Time) Option { return func(o *options) { o.now = t } }
+
+// Parameters gives values to the parameters of declare query_parameters.
+func Parameters(values map[string]scalar.Value) Option {
+	return func(o *options) { o.params = values }
+}
+
+// Window is a stretch of time that bounds every table reference with a
+// TimeGenerated column: Start is in it, End is not.
+type Window struct{ Start, End time.Time }
+
+// WithWindow bounds all tables in time, as the period of a scheduled rule does.
+func WithWindow(w Window) Option { return func(o *options) { o.window = &w } }

@@ -1,0 +1,274 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"math/bits"
+	"strconv"
+	"strings"
+
+	"github.com/tidwall/gjson"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// recordPlan is the set of columns that a query reads from the JSON records of
+// one table. It grows while the query is bound and is fixed when it runs.
+type recordPlan struct {
+	keys  []string
+	index map[string]int
+}
+
+// want reserves a place for a key.
+func (p *recordPlan) want(key string) int {
+	if i, ok := p.index[key]; ok {
+		return i
+	}
+	if p.index == nil {
+		p.index = make(map[string]int)
+	}
+	p.index[key] = len(p.keys)
+	p.keys = append(p.keys, key)
+	return len(p.keys) - 1
+}
+
+// record reads the wanted columns of one JSON record after another. It scans a
+// record once, front to back, and only as far as the columns asked for stand; what it
+// passes on the way it remembers. The first of two equal keys wins. Where a
+// record is not written the usual way, gjson gives the answer.
+type record struct {
+	plan *recordPlan
+	text string
+	pos  int // where the scan goes on; len(text) when all is seen
+	nth  int // how many keys have been passed
+	gen  uint32
+	seen []seenField
+	hint []keyHint // the key met at each place of the record before
+}
+
+type seenField struct {
+	raw string
+	gen uint32
+}
+
+// keyHint says which wanted key, or none (-1), a key is.
+type keyHint struct {
+	key  string
+	want int
+}
+
+func (p *recordPlan) newRecord() *record {
+	return &record{plan: p, seen: make([]seenField, len(p.keys))}
+}
+
+// reset turns to the next record.
+func (r *record) reset(text string) {
+	r.text, r.pos, r.nth = text, 0, 0
+	r.gen++
+	if len(text) == 0 || text[0] != '{' {
+		r.pos = len(text)
+		return
+	}
+	r.pos = 1
+}
+
+// raw gives the JSON text of the i-th wanted column, or "" when it is absent.
+func (r *record) raw(i int) string {
+	for r.seen[i].gen != r.gen {
+		if !r.step() {
+			return ""
+		}
+	}
+	return r.seen[i].raw
+}
+
+// step passes one member of the record and reports whether there was one.
+func (r *record) step() bool {
+	t, i := r.text, r.pos
+	if i >= len(t) {
+		return false
+	}
+	if t[i] == ',' {
+		i++
+	}
+	if i = skipBlank(t, i); i >= len(t) || t[i] != '"' {
+		r.pos = len(t)
+		return false
+	}
+	end := stringEnd(t, i+1)
+	if end < 0 {
+		r.pos = len(t)
+		return false
+	}
+	key := t[i+1 : end]
+	i = skipBlank(t, end+1)
+	if i >= len(t) || t[i] != ':' {
+		r.pos = len(t)
+		return false
+	}
+	i = skipBlank(t, i+1)
+	after := valueEnd(t, i)
+	if after < 0 {
+		r.pos = len(t)
+		return false
+	}
+	if w := r.which(key); w >= 0 && r.seen[w].gen != r.gen {
+		r.seen[w] = seenField{t[i:after], r.gen}
+	}
+	r.pos = skipBlank(t, after)
+	return true
+}
+
+// which finds the place of a key among the wanted ones. Records of one table mostly
+// have the same keys at the same places, which the hints remember.
+func (r *record) which(key string) int {
+	n := r.nth
+	r.nth++
+	if n < len(r.hint) && r.hint[n].key == key {
+		return r.hint[n].want
+	}
+	name := key
+	if strings.IndexByte(key, '\\') >= 0 {
+		name = gjson.Parse(`"` + key + `"`).String()
+	}
+	w, ok := r.plan.index[name]
+	if !ok {
+		w = -1
+	}
+	switch {
+	case n < len(r.hint):
+		r.hint[n] = keyHint{strings.Clone(key), w}
+	case n == len(r.hint) && n < 1024:
+		r.hint = append(r.hint, keyHint{strings.Clone(key), w})
+	}
+	return w
+}
+
+func skipBlank(t string, i int) int {
+	for i < len(t) && (t[i] == ' ' || t[i] == '\t' || t[i] == '\n' || t[i] == '\r') {
+		i++
+	}
+	return i
+}
+
+// stringEnd gives the place of the quote that ends the string whose text begins
+// at i, or -1. It looks at eight bytes at a time.
+func stringEnd(t string, i int) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	for i+8 <= len(t) {
+		w := uint64(t[i]) | uint64(t[i+1])<<8 | uint64(t[i+2])<<16 | uint64(t[i+3])<<24 |
+			uint64(t[i+4])<<32 | uint64(t[i+5])<<40 | uint64(t[i+6])<<48 | uint64(t[i+7])<<56
+		q, b := w^(ones*'"'), w^(ones*'\\')
+		hit := ((q-ones)&^q | (b-ones)&^b) & highs
+		if hit == 0 {
+			i += 8
+			continue
+		}
+		i += bits.TrailingZeros64(hit) >> 3
+		if t[i] == '"' {
+			return i
+		}
+		i += 2
+	}
+	for ; i < len(t); i++ {
+		switch t[i] {
+		case '"':
+			return i
+		case '\\':
+			i++
+		}
+	}
+	return -1
+}
+
+// valueEnd gives the place after the JSON value that begins at i, or -1.
+func valueEnd(t string, i int) int {
+	if i >= len(t) {
+		return -1
+	}
+	switch t[i] {
+	case '"':
+		if end := stringEnd(t, i+1); end >= 0 {
+			return end + 1
+		}
+		return -1
+	case '{', '[':
+		depth := 0
+		for ; i < len(t); i++ {
+			switch t[i] {
+			case '{', '[':
+				depth++
+			case '}', ']':
+				if depth--; depth == 0 {
+					return i + 1
+				}
+			case '"':
+				if i = stringEnd(t, i+1); i < 0 {
+					return -1
+				}
+			}
+		}
+		return -1
+	}
+	for i < len(t) && t[i] != ',' && t[i] != '}' && t[i] > ' ' {
+		i++
+	}
+	return i
+}
+
+// recordColumn reads a column of a JSON record as a value of type t. Text that is
+// no value of t gives null, as ingestion does.
+func recordColumn(p *recordPlan, key string, t scalar.Type) *expr {
+	i := p.want(key)
+	if t == scalar.String {
+		x := ofString(func(f *frame) string { return textOf(f.rec.raw(i)) })
+		x.cheap, x.reads = true, true
+		return x
+	}
+	x := ofValue(t, func(f *frame) scalar.Value { return fieldValue(f.rec.raw(i), t) })
+	x.cheap, x.reads = t == scalar.Bool, true
+	return x
+}
+
+// textOf gives the string that a JSON value is as a string column.
+func textOf(raw string) string {
+	switch {
+	case raw == "" || raw == "null":
+		return ""
+	case raw[0] != '"':
+		return raw
+	case strings.IndexByte(raw, '\\') < 0:
+		return raw[1 : len(raw)-1]
+	default:
+		return gjson.Parse(raw).String()
+	}
+}
+
+// fieldValue gives the value that a JSON value is in a column of type t.
+func fieldValue(raw string, t scalar.Type) scalar.Value {
+	if raw == "" || raw == "null" {
+		return scalar.Null(t)
+	}
+	if t == scalar.Dynamic {
+		return dynamicField(raw)
+	}
+	if t == scalar.Long && raw[0] != '"' {
+		if n, err := strconv.ParseInt(raw, 10, 64); err == nil {
+			return scalar.NewLong(n)
+		}
+	}
+	return scalar.Convert(scalar.NewString(textOf(raw)), t)
+}
+
+// dynamicField reads a dynamic column. Exports write the arrays and bags of such
+// columns as JSON text within a string; that text is the value.
+func dynamicField(raw string) scalar.Value {
+	if raw[0] != '"' {
+		return scalar.RawJSON(raw)
+	}
+	s := textOf(raw)
+	if len(s) > 1 && (s[0] == '{' || s[0] == '[') {
+		return scalar.ParseJSON(s)
+	}
+	return scalar.NewString(s).AsDynamic()
+}

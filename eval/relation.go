@@ -1,0 +1,162 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// relation is a bound tabular expression: its columns, and how to get its rows.
+//
+// A column is an expression over the frame, so project, extend and their kin
+// only change the list and cost nothing when the query runs.
+type relation struct {
+	cols       []*column
+	seg        *segment
+	level      int // the level of seg that its rows are of
+	rows       func(env) iter.Seq[*frame]
+	serialized bool   // its order counts: prev, next and row_number may be used
+	name       string // what withsource= calls it
+	open       bool   // further columns are known at run time only
+	table      string // the table it reads unchanged
+}
+
+// column is a named, typed expression.
+type column struct {
+	name string
+	typ  scalar.Type
+	x    *expr
+	make func() *expr // makes x when it is first asked for, so that unused columns are never read
+}
+
+// expr gives the column's expression.
+func (c *column) expr() *expr {
+	if c.x == nil {
+		c.x = c.make()
+	}
+	return c.x
+}
+
+// Column is a column's name and type.
+type Column struct {
+	Name string
+	Type scalar.Type
+}
+
+// schema gives the names and types of the columns.
+func (rel *relation) schema() []Column {
+	cols := make([]Column, len(rel.cols))
+	for i, c := range rel.cols {
+		cols[i] = Column{c.name, c.typ}
+	}
+	return cols
+}
+
+// find gives the position of a column by its name, or -1.
+func (rel *relation) find(name string) int {
+	for i, c := range rel.cols {
+		if c.name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// with is rel with other columns.
+func (rel *relation) with(cols []*column) *relation {
+	out := *rel
+	out.cols, out.table = cols, ""
+	return &out
+}
+
+// through is rel with its rows passed through an operator's loop.
+func (rel *relation) through(loop func(e env, rows iter.Seq[*frame]) iter.Seq[*frame]) *relation {
+	out := *rel
+	rows := rel.rows
+	out.rows = func(e env) iter.Seq[*frame] { return loop(e, rows(e)) }
+	out.table = ""
+	return &out
+}
+
+// values gives rel's columns as expressions, all of them asked for.
+func (rel *relation) values() []*expr {
+	xs := make([]*expr, len(rel.cols))
+	for i, c := range rel.cols {
+		xs[i] = c.expr()
+	}
+	return xs
+}
+
+// held makes the relation of an operator that collects rows and then gives its
+// own, each a slice of values in the order of cols. The slice may be reused by
+// the operator for its next row.
+func (b *binder) held(cols []Column, rows func(e env) iter.Seq[[]scalar.Value]) *relation {
+	seg := newSegment(b.outer)
+	out := &relation{seg: seg}
+	for i, c := range cols {
+		out.cols = append(out.cols, &column{name: c.Name, typ: c.Type, x: rowColumn(c.Type, i)})
+	}
+	out.rows = func(e env) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			f := seg.frame(e)
+			for row := range rows(e) {
+				if !e.run.tick() {
+					return
+				}
+				f.row = row
+				f.next(0)
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+	return out
+}
+
+// rowColumn reads the i-th value of a held row.
+func rowColumn(t scalar.Type, i int) *expr {
+	x := &expr{typ: t, cheap: true, reads: true, value: func(f *frame) scalar.Value { return f.row[i] }}
+	switch t {
+	case scalar.String:
+		x.str = func(f *frame) string { return f.row[i].Str() }
+	case scalar.Bool:
+		x.test = func(f *frame) (bool, bool) { v := f.row[i]; return v.Bool(), !v.IsNull() }
+	}
+	return x
+}
+
+// collect reads all rows of rel into memory, charged to the run's budget.
+func (rel *relation) collect(e env, xs []*expr) [][]scalar.Value {
+	var out [][]scalar.Value
+	for f := range rel.rows(e) {
+		row := make([]scalar.Value, len(xs))
+		size := 0
+		for i, x := range xs {
+			row[i] = x.value(f).Clone()
+			size += row[i].Size()
+		}
+		if !e.run.hold(size) {
+			return nil
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// each yields the rows of a slice.
+func each(rows [][]scalar.Value) iter.Seq[[]scalar.Value] {
+	return func(yield func([]scalar.Value) bool) {
+		for _, row := range rows {
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// at is where a node stands.
+type at interface{ Span() kql.Span }

@@ -1,0 +1,51 @@
+//go:build picket_eval
+
+package eval
+
+import (
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// scope holds the names that statements and parameters declare. Scopes nest:
+// a function's body sees the scope in which the function stands.
+type scope struct {
+	parent *scope
+	names  map[string]binding
+}
+
+// binding is what a name stands for: just one of the fields is set.
+type binding struct {
+	scalar  *expr         // a let of a scalar, or a scalar parameter
+	tabular *tabularLet   // a let of a tabular expression: bound anew at each reference
+	table   *relation     // a tabular parameter: the argument
+	fn      *userFunction // a let or a stored function
+	pinned  *materialized // a let of materialize(…)
+}
+
+// tabularLet is a tabular expression and the scope that its names are looked up in.
+type tabularLet struct {
+	name  string
+	body  kql.Expr
+	scope *scope
+}
+
+// userFunction is a function that the query or the workspace defines.
+type userFunction struct {
+	name   string
+	def    *kql.Function
+	scope  *scope
+	source *kql.Source // the text that its spans point into
+	active bool        // being bound: a second entry is recursion
+}
+
+func (s *scope) lookup(name string) (binding, bool) {
+	for ; s != nil; s = s.parent {
+		if d, ok := s.names[name]; ok {
+			return d, true
+		}
+	}
+	return binding{}, false
+}
+
+// child opens a scope within s.
+func (s *scope) child() *scope { return &scope{parent: s, names: make(map[string]binding)} }

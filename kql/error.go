@@ -1,0 +1,88 @@
+package kql
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Error is a fault in the text of a query. Parsing and binding both report it.
+type Error struct {
+	Code    string // Kusto's own code where the meaning is the same, such as KS006
+	Span    Span
+	Message string
+	Hint    string // what was perhaps meant; may be empty
+}
+
+// Error is the fault in one line, without its place, which needs the text: see [Error.Format].
+func (e *Error) Error() string {
+	text := e.Message
+	if e.Code != "" {
+		text = e.Code + " " + text
+	}
+	if e.Hint != "" {
+		text += " (" + e.Hint + ")"
+	}
+	return text
+}
+
+// Format shows the fault with its place in src: line and column, the line of the query, and carets below it.
+func (e *Error) Format(src *Source) string {
+	line, column := src.Position(e.Span.Start)
+	text := src.Line(line)
+	width := 1
+	if endLine, endColumn := src.Position(e.Span.End); endLine == line {
+		width = max(1, endColumn-column)
+	} else {
+		width = max(1, utf8.RuneCountInString(text)-column+1)
+	}
+	return fmt.Sprintf("%d:%d: %s\n    %s\n    %s%s", line, column, e.Error(),
+		text, indentLike(text, column-1), strings.Repeat("^", width))
+}
+
+// indentLike is white space as wide as the first n runes of text, keeping its tabs.
+func indentLike(text string, n int) string {
+	var b strings.Builder
+	for _, r := range text {
+		if n == 0 {
+			break
+		}
+		n--
+		if r != '\t' {
+			r = ' '
+		}
+		b.WriteRune(r)
+	}
+	return b.String() + strings.Repeat(" ", n)
+}
+
+// Errors are all the faults found in a query, in the order of their places.
+type Errors []*Error
+
+// Error joins the faults, one a line.
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, err := range e {
+		lines[i] = err.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap lets errors.As reach each fault.
+func (e Errors) Unwrap() []error {
+	out := make([]error, len(e))
+	for i, err := range e {
+		out[i] = err
+	}
+	return out
+}
+
+// Format shows every fault as [Error.Format] does.
+func (e Errors) Format(src *Source) string {
+	parts := make([]string, len(e))
+	for i, err := range e {
+		parts[i] = err.Format(src)
+	}
+	return strings.Join(parts, "\n")
+}
+

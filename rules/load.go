@@ -1,0 +1,174 @@
+package rules
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+	"golang.org/x/text/encoding/charmap"
+)
+
+// Load reads the rule of a YAML file, as it stands: with any line ends, byte-order mark, quoting and unknown keys. What is
+// amiss with the rule shows in Validate; Load fails only where the file cannot be read or is no YAML mapping, in the
+// latter case with a Diagnostic.
+func Load(path string) (*Rule, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, data)
+}
+
+// LoadFS is Load for a file of a file system, such as an embedded one.
+func LoadFS(fsys fs.FS, name string) (*Rule, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(name, data)
+}
+
+// LoadDir reads files and directories. Of directories it reads each file below that ends in .yaml or .yml and has a query key at
+// its top, so that other YAML may stand beside rules; files that are named are always read. The rules come ordered by path, each file once. The
+// error joins those of the files that failed; the rules of all others are returned with it.
+func LoadDir(paths ...string) ([]*Rule, error) {
+	var rules []*Rule
+	var failures []error
+	files, err := ruleFiles(paths)
+	if err != nil {
+		failures = append(failures, err)
+	}
+	for _, file := range files {
+		rule, err := Load(file.path)
+		switch {
+		case err != nil:
+			failures = append(failures, err)
+		case file.named || rule.places["query"] != place{}:
+			rules = append(rules, rule)
+		}
+	}
+	return rules, errors.Join(failures...)
+}
+
+// ruleFile is a file to read; named says that it was asked for by name, not found in a directory.
+type ruleFile struct {
+	path  string
+	named bool
+}
+
+func ruleFiles(paths []string) ([]ruleFile, error) {
+	var files []ruleFile
+	var failures []error
+	for _, root := range paths {
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				failures = append(failures, err)
+				return nil
+			}
+			extension := strings.ToLower(filepath.Ext(path))
+			if !entry.IsDir() && (path == root || extension == ".yaml" || extension == ".yml") {
+				files = append(files, ruleFile{path, path == root})
+			}
+			return nil
+		})
+		failures = append(failures, err)
+	}
+	slices.SortStableFunc(files, func(a, b ruleFile) int { return strings.Compare(a.path, b.path) })
+	files = slices.CompactFunc(files, func(a, b ruleFile) bool { return a.path == b.path })
+	return files, errors.Join(failures...)
+}
+
+// Parse reads a rule from the bytes of a YAML file; name stands for its path. It keeps data, which must not change afterwards.
+func Parse(name string, data []byte) (*Rule, error) {
+	text := decodeText(data)
+	root, err := parseYAML(name, text)
+	if err != nil {
+		return nil, err
+	}
+	rule := newRule()
+	rule.Path, rule.Raw = name, data
+	decoder := &ruleDecoder{rule: rule, text: text}
+	decoder.object(decoder.fields())("", root)
+	rule.Kind = kindOf(rule)
+	return rule, nil
+}
+
+// parseYAML gives the mapping that a document is.
+func parseYAML(name, text string) (*yaml.Node, error) {
+	var document yaml.Node
+	if err := yaml.Load([]byte(text), &document); err != nil {
+		return nil, yamlError(name, err)
+	}
+	root := &document
+	if root.Kind == yaml.DocumentNode && len(root.Content) == 1 {
+		root = root.Content[0]
+	}
+	if root.Kind != yaml.MappingNode {
+		return nil, Diagnostic{"SR000", Error, "the file holds no mapping of keys to values", "", name, max(root.Line, 1), max(root.Column, 1)}
+	}
+	return root, nil
+}
+
+func yamlError(name string, err error) Diagnostic {
+	d := Diagnostic{"SR000", Error, err.Error(), "", name, 1, 1}
+	var at *yaml.LoadError
+	if errors.As(err, &at) {
+		d.Message, d.Line, d.Column = at.Message, max(at.Mark.Line, 1), max(at.Mark.Column, 1)
+	}
+	return d
+}
+
+// decodeText gives the text of a file: UTF-8 without its byte-order mark, UTF-16 with one, and where bytes are no UTF-8, each of these as
+// Windows-1252, which is what editors of older files wrote.
+func decodeText(data []byte) string {
+	if len(data) >= 2 && len(data)%2 == 0 && (data[0] == 0xFF && data[1] == 0xFE || data[0] == 0xFE && data[1] == 0xFF) {
+		units := make([]uint16, len(data)/2-1)
+		for i := range units {
+			low, high := data[2*i+2], data[2*i+3]
+			if data[0] == 0xFE {
+				low, high = high, low
+			}
+			units[i] = uint16(high)<<8 | uint16(low)
+		}
+		return string(utf16.Decode(units))
+	}
+	text := strings.TrimPrefix(string(data), "\uFEFF")
+	if utf8.ValidString(text) {
+		return text
+	}
+	var repaired strings.Builder
+	for i, size := 0, 0; i < len(text); i += size {
+		var r rune
+		if r, size = utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && size == 1 {
+			r = charmap.Windows1252.DecodeByte(text[i])
+		}
+		repaired.WriteRune(r)
+	}
+	return repaired.String()
+}
+
+// kindOf is the kind that a file says or that its keys show. A file that says Scheduled without any key of a schedule cannot be
+// scheduled; published hunting queries are such files.
+func kindOf(rule *Rule) Kind {
+	if rule.Kind == NRT {
+		return NRT
+	}
+	for _, key := range scheduleKeys {
+		if _, present := rule.places[key]; present {
+			return Scheduled
+		}
+	}
+	return Hunting
+}
+
+var scheduleKeys = []string{"queryFrequency", "queryPeriod", "triggerOperator", "triggerThreshold"}
+
+// index is the path of an item of a list.
+func index(path string, i int) string { return fmt.Sprintf("%s[%d]", path, i) }
