@@ -308,4 +308,3 @@ func packed(cols []*column, skip bool) *expr {
 
 // unknown stands in for an expression that has drawn an error.
 func unknown() *expr { return &expr{value: nullValue} }
-

@@ -85,4 +85,3 @@ func (e Errors) Format(src *Source) string {
 	}
 	return strings.Join(parts, "\n")
 }
-
