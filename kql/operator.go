@@ -158,9 +158,9 @@ type Reduce struct {
 type Render struct {
 	declared
 	Chart      *Ident      `parser:"'render' @@"`
-	Legacy     []*Property `parser:"@@*"`
-	With       []*Property `parser:"( 'with' ( '(' ( @@ ( ','? @@ )* )? ')' | @@ ( ','? @@ )* ) )?"`
-	LegacyTail []*Property `parser:"@@*"`
+	Legacy     []*Property `parser:"( (?= Ident '=' ) @@ )*"`
+	With       []*Property `parser:"( 'with' ( '(' ( @@ ( ','? (?= Ident '=' ) @@ )* )? ')' | @@ ( ','? (?= Ident '=' ) @@ )* ) )?"`
+	LegacyTail []*Property `parser:"( (?= Ident '=' ) @@ )*"`
 }
 
 // Property is a name with a value, or with a list of names for those that take columns.
@@ -168,7 +168,7 @@ type Property struct {
 	declared
 	Name  *Ident   `parser:"@@ '='"`
 	Value Expr     `parser:"@@"`
-	More  []*Ident `parser:"( ',' (?! Ident '=' ) @@ )*"`
+	More  []*Ident `parser:"( (?! ',' Ident '=' ) (?= ',' Ident ) ',' @@ )*"`
 }
 
 // Sample keeps some rows.
@@ -201,7 +201,7 @@ type ScanStep struct {
 	declared
 	Name     *Ident       `parser:"'step' @@"`
 	Optional bool         `parser:"@'optional'?"`
-	Params   []*Property  `parser:"@@*"` // output=all, last or none
+	Params   []*Property  `parser:"( (?= Ident '=' ) @@ )*"` // output=all, last or none
 	When     Expr         `parser:"':' @@"`
 	Assign   []*NamedExpr `parser:"( '=>' @@ ( ',' @@ )* )? ';'"`
 }

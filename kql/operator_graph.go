@@ -80,14 +80,14 @@ type GraphOutput struct {
 	declared
 	Entity string      `parser:"@( 'nodes' | 'edges' )"`
 	As     *Ident      `parser:"( 'as' @@ )?"`
-	Params []*Property `parser:"@@*"` // with_node_id, with_source_id, with_target_id
+	Params []*Property `parser:"( (?= Ident '=' ) @@ )*"` // with_node_id, with_source_id, with_target_id
 }
 
 // GraphMarkComponents numbers the components of a graph.
 type GraphMarkComponents struct {
 	declared
 	Word   string      `parser:"@'graph-mark-components'"`
-	Params []*Property `parser:"@@*"` // kind, with_component_id
+	Params []*Property `parser:"( (?= Ident '=' ) @@ )*"` // kind, with_component_id
 }
 
 // GraphWhereNodes keeps the nodes for which Predicate is true.

@@ -6,7 +6,7 @@ type Datatable struct {
 	Word   string       `parser:"@( 'datatable' | '__contextual_datatable' )"`
 	Params []*Parameter `parser:"@@*"`
 	Schema *Schema      `parser:"@@"`
-	Values []Expr       `parser:"'[' ( @@ ( ',' @@ )* ','? )? ']'"`
+	Values []Expr       `parser:"'[' ( @@ ( (?! ',' ']' ) ',' @@ )* ','? )? ']'"`
 }
 
 // ExternalData is a table read from addresses: externaldata(schema) [uris] with (properties).

@@ -49,7 +49,7 @@ func arrayMakeFunctions() []Function {
 			Impl: Raw(arrayConcat),
 			Examples: []string{
 				`tostring(array_concat(dynamic([1, 2]), dynamic([3]))) == "[1,2,3]"`,
-				`isnull(array_concat(dynamic([1]), dynamic("a")))`,
+				`isnull(array_concat(dynamic([1]), parse_json("a")))`,
 			},
 		},
 		{
@@ -66,7 +66,7 @@ func arrayMakeFunctions() []Function {
 			Sig:      "array_iif(condition_array: array, when_true: scalar, when_false: scalar): dynamic",
 			Doc:      "Another name of array_iff().",
 			Alias:    "array_iff",
-			Examples: []string{`tostring(array_iif(dynamic([1, 0]), "a", "b")) == '["a","b"]'`, `isnull(array_iif(dynamic("x"), 1, 2))`},
+			Examples: []string{`tostring(array_iif(dynamic([1, 0]), "a", "b")) == '["a","b"]'`, `isnull(array_iif(parse_json("x"), 1, 2))`},
 		},
 	}
 }

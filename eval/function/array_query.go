@@ -13,13 +13,13 @@ func arrayQueryFunctions() []Function {
 			Sig:      "array_length(array: array): long",
 			Doc:      "The number of elements, nulls included.",
 			Impl:     N1(arrayLength),
-			Examples: []string{`array_length(dynamic([1, 2, 3, "four"])) == 4`, `array_length(dynamic([null])) == 1`, `isnull(array_length(dynamic({"a": 1})))`},
+			Examples: []string{`array_length(dynamic([1, 2, 3, "four"])) == 4`, `array_length(dynamic([null])) == 1`, `isnull(array_length(parse_json('{"a": 1}')))`},
 		},
 		{
 			Sig:      "arraylength(array: array): long",
 			Doc:      "An obsolete name of array_length().",
 			Alias:    "array_length",
-			Examples: []string{`arraylength(dynamic([1, 2])) == 2`, `isnull(arraylength(dynamic("a")))`},
+			Examples: []string{`arraylength(dynamic([1, 2])) == 2`, `isnull(arraylength(parse_json("a")))`},
 		},
 		{
 			Sig:  "array_index_of(array: array, value: scalar, start: integer?, length: integer?, occurrence: integer constant?): long",

@@ -13,7 +13,7 @@ func arrayShapeFunctions() []Function {
 			Sig:      "array_reverse(value: array): arg0",
 			Doc:      "The elements in reverse order.",
 			Impl:     F1(arrayReverse),
-			Examples: []string{`tostring(array_reverse(dynamic([1, 2, 3]))) == "[3,2,1]"`, `isnull(array_reverse(dynamic("a")))`},
+			Examples: []string{`tostring(array_reverse(dynamic([1, 2, 3]))) == "[3,2,1]"`, `isnull(array_reverse(parse_json("a")))`},
 		},
 		{
 			Sig:      "array_rotate_left(array: array, rotate_count: integer): arg0",

@@ -39,6 +39,10 @@ func bagMakeFunctions() []Function {
 			Sig:  "bag_pack_columns(value: scalar column{1,*}): dynamic",
 			Doc:  "A bag of the columns named, with their names as keys.",
 			Impl: Special,
+			Examples: []string{
+				`tostring(toscalar(print a = 1, b = "x" | project p = bag_pack_columns(a, b))) == '{"a":1,"b":"x"}'`,
+				`tostring(toscalar(print a = 1, b = "x" | project p = bag_pack_columns(b))) == '{"b":"x"}'`,
+			},
 		},
 		{
 			Sig:  "bag_merge(bag: bag{2,64}): dynamic",
@@ -46,7 +50,7 @@ func bagMakeFunctions() []Function {
 			Impl: Raw(bagMerge),
 			Examples: []string{
 				`tostring(bag_merge(dynamic({"a": 1}), dynamic({"a": 2, "b": 3}))) == '{"a":1,"b":3}'`,
-				`isnull(bag_merge(dynamic({"a": 1}), dynamic("x")))`,
+				`isnull(bag_merge(dynamic({"a": 1}), parse_json("x")))`,
 			},
 		},
 		{
@@ -55,7 +59,7 @@ func bagMakeFunctions() []Function {
 			Impl: Raw(bagZip),
 			Examples: []string{
 				`tostring(bag_zip(dynamic(["a", 8, "b"]), dynamic([1, "2"]))) == '{"a":1,"b":null}'`,
-				`isnull(bag_zip(dynamic("a"), dynamic([1])))`,
+				`isnull(bag_zip(parse_json("a"), dynamic([1])))`,
 			},
 		},
 	}
@@ -126,7 +130,7 @@ func bagQueryFunctions() []Function {
 			Sig:      "bag_keys(object: bag): dynamic",
 			Doc:      "The keys of a bag, not those of bags within.",
 			Impl:     F1(bagKeys),
-			Examples: []string{`tostring(bag_keys(dynamic({"a": 1, "b": {"c": 2}}))) == '["a","b"]'`, `isnull(bag_keys(dynamic([1])))`},
+			Examples: []string{`tostring(bag_keys(dynamic({"a": 1, "b": {"c": 2}}))) == '["a","b"]'`, `isnull(bag_keys(parse_json("[1]")))`},
 		},
 		{
 			Sig:   "treepath(object: bag): dynamic",

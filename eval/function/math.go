@@ -71,6 +71,9 @@ func absolute(args []scalar.Value) scalar.Value {
 	case scalar.TimeSpan:
 		return likeArgument(scalar.NewTimeSpan(max(v.TimeSpan(), -v.TimeSpan())), v)
 	}
+	if v.Type() == scalar.Int {
+		return scalar.Null(scalar.Long)
+	}
 	return scalar.Null(v.Type())
 }
 
@@ -84,7 +87,10 @@ func likeArgument(result, argument scalar.Value) scalar.Value {
 
 func ceiling(args []scalar.Value) scalar.Value {
 	v := args[0]
-	if v.Kind() == scalar.Decimal {
+	if v.Type() == scalar.Decimal {
+		if v.IsNull() {
+			return v
+		}
 		// The ceiling is the negated floor of the negated number.
 		if down, ok := floorDec(v.Decimal().Neg(), scalar.DecFromLong(1)); ok {
 			return scalar.NewDecimal(down.Neg())

@@ -14,7 +14,7 @@ func setFunctions() []Function {
 			Sig:      "set_union(set: array{2,64}): dynamic",
 			Doc:      "The distinct elements of all arrays. Nulls add nothing; anything else that is no array makes the result null.",
 			Impl:     Raw(setUnion),
-			Examples: []string{`tostring(set_union(dynamic([1, 2, 1, 4]), dynamic([1, 2]), dynamic([8]))) == "[1,2,4,8]"`, `isnull(set_union(dynamic([1]), dynamic("a")))`},
+			Examples: []string{`tostring(set_union(dynamic([1, 2, 1, 4]), dynamic([1, 2]), dynamic([8]))) == "[1,2,4,8]"`, `isnull(set_union(dynamic([1]), parse_json("a")))`},
 		},
 		{
 			Sig:      "set_intersect(set: array{2,64}): dynamic",
