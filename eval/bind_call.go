@@ -1,5 +1,3 @@
-//go:build picket_eval
-
 package eval
 
 import (

@@ -1,5 +1,3 @@
-//go:build picket_eval
-
 package eval
 
 import (
@@ -89,8 +87,11 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 		}
 		return b.fail(at, "KS101", "'"+name+"' is a table where a scalar is expected", "wrap it in toscalar()")
 	}
+	if in != nil && in.bad {
+		return unknown()
+	}
 	if in != nil && in.open {
-		return b.openColumn(name, in)
+		return in.openColumn(name)
 	}
 	return b.fail(at, "KS142", "The name '"+name+"' does not refer to any known column, table, variable or function.", b.suggestColumn(name, in))
 }

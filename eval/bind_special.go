@@ -1,5 +1,3 @@
-//go:build picket_eval
-
 package eval
 
 import (
@@ -226,7 +224,7 @@ func (b *binder) columnIfExists(x *kql.Call, in *relation) *expr {
 		}
 		if in.open {
 			other := b.expr(x.Args[1], in)
-			e := *converted(b.openColumn(name.konst.Str(), in), other.typ)
+			e := *converted(in.openColumn(name.konst.Str()), other.typ)
 			e.name = name.konst.Str()
 			return &e
 		}

@@ -1,5 +1,3 @@
-//go:build picket_eval
-
 package eval
 
 import (
@@ -106,7 +104,7 @@ func (b *binder) prev(x *kql.Call, in *relation) *expr { return b.neighbour(x, i
 func (b *binder) next(x *kql.Call, in *relation) *expr { return b.neighbour(x, in, 1) }
 
 // neighbour binds prev and next. The stretch that they stand in is held in memory (see
-// withNeighbours), where the rows around the current one can be reached.
+// relation.inMemory), where the rows around the current one can be reached.
 func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 	if !b.arity(x, 1, 3) || !b.serialized(x, in) {
 		return unknown()
@@ -127,9 +125,8 @@ func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 		if i < 0 || i >= len(f.all) {
 			return other.value(f)
 		}
-		return f.at(i, term)
+		return f.look(i, term)
 	})
 	out.windowed = true
-	b.neighbours = true
 	return out.from(term, offset, other)
 }

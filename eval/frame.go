@@ -1,5 +1,3 @@
-//go:build picket_eval
-
 package eval
 
 import (
@@ -30,6 +28,17 @@ type frame struct {
 	aside  *frame           // a second frame for looking at other rows
 }
 
+// look evaluates x on the i-th row of a held stretch.
+func (f *frame) look(i int, x *expr) scalar.Value {
+	if f.aside == nil {
+		f.aside = &frame{run: f.run, outer: f.outer, memo: make([]memo, len(f.memo)), stamp: make([]uint64, len(f.stamp)), all: f.all}
+	}
+	g := f.aside
+	g.row, g.nth = f.all[i], i
+	g.next(0)
+	return x.value(g)
+}
+
 // memo holds a computed value and the row it was computed for.
 type memo struct {
 	v     scalar.Value
@@ -47,11 +56,10 @@ func (f *frame) next(level int) {
 type segment struct {
 	memos  int
 	levels int
-	outer  *segment
 	record *recordPlan // of a JSON source
 }
 
-func newSegment(outer *segment) *segment { return &segment{levels: 1, outer: outer} }
+func newSegment() *segment { return &segment{levels: 1} }
 
 // slot reserves a memo.
 func (s *segment) slot() int {
@@ -85,8 +93,8 @@ type run struct {
 	rows    int // rows read, to look at the context now and then
 	held    int // bytes held by operators that collect
 	err     error
-	pinned  map[any]any // what materialize() and toscalar() computed once
-	warning func(error)
+	pinned  map[any]any      // what materialize() and toscalar() computed once
+	warning func(error) bool // told of a bad record; false ends the run
 }
 
 // env is where a relation's rows are asked for: the run, and the row around it.
@@ -100,6 +108,15 @@ func (r *run) fail(err error) {
 	if r.err == nil {
 		r.err = err
 	}
+}
+
+// bad takes an error that a table gave and reports whether reading may go on.
+func (r *run) bad(err error) bool {
+	if skips(err) {
+		return r.warning(err)
+	}
+	r.fail(err)
+	return false
 }
 
 // tick counts a row and reports whether the run may go on. It looks at the

@@ -1,12 +1,9 @@
-//go:build picket_eval
-
 package eval
 
 import (
 	"iter"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
-	"github.com/seed-2512943d/picket/kql"
 )
 
 // relation is a bound tabular expression: its columns, and how to get its rows.
@@ -18,10 +15,11 @@ type relation struct {
 	seg        *segment
 	level      int // the level of seg that its rows are of
 	rows       func(env) iter.Seq[*frame]
-	serialized bool   // its order counts: prev, next and row_number may be used
-	name       string // what withsource= calls it
-	open       bool   // further columns are known at run time only
-	table      string // the table it reads unchanged
+	want       func(name string) *expr // reads a further column of an open table
+	serialized bool                    // its order counts: prev, next and row_number may be used
+	name       string                  // what withsource= calls it
+	open       bool                    // further columns are known at run time only
+	bad        bool                    // an error was drawn: further ones about its columns would only repeat it
 }
 
 // column is a named, typed expression.
@@ -68,7 +66,7 @@ func (rel *relation) find(name string) int {
 // with is rel with other columns.
 func (rel *relation) with(cols []*column) *relation {
 	out := *rel
-	out.cols, out.table = cols, ""
+	out.cols = cols
 	return &out
 }
 
@@ -77,7 +75,6 @@ func (rel *relation) through(loop func(e env, rows iter.Seq[*frame]) iter.Seq[*f
 	out := *rel
 	rows := rel.rows
 	out.rows = func(e env) iter.Seq[*frame] { return loop(e, rows(e)) }
-	out.table = ""
 	return &out
 }
 
@@ -90,11 +87,14 @@ func (rel *relation) values() []*expr {
 	return xs
 }
 
+// failed reports whether an error was drawn while rel was bound.
+func (rel *relation) failed() bool { return rel.bad }
+
 // held makes the relation of an operator that collects rows and then gives its
 // own, each a slice of values in the order of cols. The slice may be reused by
 // the operator for its next row.
 func (b *binder) held(cols []Column, rows func(e env) iter.Seq[[]scalar.Value]) *relation {
-	seg := newSegment(b.outer)
+	seg := newSegment()
 	out := &relation{seg: seg}
 	for i, c := range cols {
 		out.cols = append(out.cols, &column{name: c.Name, typ: c.Type, x: rowColumn(c.Type, i)})
@@ -130,7 +130,13 @@ func rowColumn(t scalar.Type, i int) *expr {
 }
 
 // collect reads all rows of rel into memory, charged to the run's budget.
-func (rel *relation) collect(e env, xs []*expr) [][]scalar.Value {
+func (rel *relation) collect(e env) [][]scalar.Value {
+	xs := rel.values()
+	return rel.collectOf(e, xs)
+}
+
+// collectOf is collect for chosen expressions over the rows.
+func (rel *relation) collectOf(e env, xs []*expr) [][]scalar.Value {
 	var out [][]scalar.Value
 	for f := range rel.rows(e) {
 		row := make([]scalar.Value, len(xs))
@@ -157,6 +163,3 @@ func each(rows [][]scalar.Value) iter.Seq[[]scalar.Value] {
 		}
 	}
 }
-
-// at is where a node stands.
-type at interface{ Span() kql.Span }

@@ -1,5 +1,3 @@
-//go:build picket_eval
-
 package eval
 
 import (
@@ -17,9 +15,8 @@ type scope struct {
 type binding struct {
 	scalar  *expr         // a let of a scalar, or a scalar parameter
 	tabular *tabularLet   // a let of a tabular expression: bound anew at each reference
-	table   *relation     // a tabular parameter: the argument
+	table   *relation     // a tabular parameter, or a let of materialize(…)
 	fn      *userFunction // a let or a stored function
-	pinned  *materialized // a let of materialize(…)
 }
 
 // tabularLet is a tabular expression and the scope that its names are looked up in.
@@ -31,11 +28,13 @@ type tabularLet struct {
 
 // userFunction is a function that the query or the workspace defines.
 type userFunction struct {
-	name   string
-	def    *kql.Function
-	scope  *scope
-	source *kql.Source // the text that its spans point into
-	active bool        // being bound: a second entry is recursion
+	name    string
+	def     *kql.Function
+	scope   *scope
+	source  *kql.Source // the text that its spans point into
+	active  bool        // being bound: a second entry is recursion
+	broken  error       // why its text cannot be parsed
+	tabular *bool       // whether its body is tabular, once that is known
 }
 
 func (s *scope) lookup(name string) (binding, bool) {

@@ -1,0 +1,191 @@
+package eval
+
+import (
+	"strconv"
+
+	"github.com/seed-2512943d/picket/eval/aggregate"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// wideAggregate binds the aggregates that make several columns: arg_max, arg_min, take_any
+// and percentiles, with their old spellings.
+func (b *binder) wideAggregate(item *kql.NamedExpr, call *kql.Call, agg *aggregation, keys *relation, names *naming, plain map[string]bool) ([]*column, bool) {
+	fn, ok := aggregate.Lookup(call.Func.Name)
+	if !ok || !fn.Special {
+		return nil, false
+	}
+	parts, ok := b.wideParts(call, fn, agg, keys)
+	if !ok {
+		return nil, true
+	}
+	var cols []*column
+	for i, part := range parts {
+		name := ""
+		if i < len(item.Names) {
+			if name, ok = b.aggregateName(item.Names[i], names, plain); !ok {
+				continue
+			}
+		} else {
+			name = names.pick(part.name)
+		}
+		cols = append(cols, &column{name: name, typ: part.typ, x: part})
+	}
+	return cols, true
+}
+
+// wideValue binds such an aggregate within an expression, where it gives its first column.
+func (b *binder) wideValue(x *kql.Call, fn *aggregate.Entry, agg *aggregation) *expr {
+	parts, ok := b.wideParts(x, fn, agg, &relation{})
+	if !ok || len(parts) == 0 {
+		return unknown()
+	}
+	return parts[0]
+}
+
+// wideParts binds the call and gives its columns, each with the name that it suggests.
+func (b *binder) wideParts(call *kql.Call, fn *aggregate.Entry, agg *aggregation, keys *relation) ([]*expr, bool) {
+	saved := b.agg
+	b.agg = nil
+	defer func() { b.agg = saved }()
+	switch fn.Name {
+	case "percentiles", "percentilesw":
+		b.agg = agg
+		args, ok := b.aggregateArguments(call, fn, agg)
+		if !ok {
+			return nil, false
+		}
+		return b.percentiles(call, fn, agg, args)
+	case "arg_max", "arg_min", "argmax", "argmin":
+		return b.argExtreme(call, fn, agg, keys)
+	}
+	return b.takeAny(call, fn, agg, keys)
+}
+
+func (b *binder) percentiles(call *kql.Call, fn *aggregate.Entry, agg *aggregation, args []*expr) ([]*expr, bool) {
+	weighted := fn.Name == "percentilesw"
+	make, err := aggregate.NewPercentiles(known(args), weighted)
+	if err != nil {
+		b.fail(call, "KS140", fn.Name+"(): "+err.Error(), "")
+		return nil, false
+	}
+	first := 1
+	if weighted {
+		first = 2
+	}
+	var types []scalar.Type
+	for range args[first:] {
+		types = append(types, aggregate.PercentileType(args[0].typ))
+	}
+	parts := agg.add(args, func() aggregate.Accumulator { return make() }, true, types...)
+	for i, p := range args[first:] {
+		if p.konst != nil {
+			parts[i].name = aggregate.PercentileName(args[0].name, *p.konst)
+		}
+	}
+	return parts, true
+}
+
+// argExtreme binds arg_max and arg_min: the extreme, and columns of the row that has it.
+func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregation, keys *relation) ([]*expr, bool) {
+	if len(call.Args) == 0 {
+		b.fail(call, "KS119", fn.Name+"() needs an argument", "")
+		return nil, false
+	}
+	word := "max"
+	if fn.Name == "arg_min" || fn.Name == "argmin" {
+		word = "min"
+	}
+	old := fn.Name == "argmax" || fn.Name == "argmin"
+	best := b.memoized(b.expr(call.Args[0], agg.in), agg.in.seg)
+	if best.typ == scalar.NoType {
+		return nil, false
+	}
+	if best.typ == scalar.Dynamic || best.typ == scalar.Guid {
+		b.fail(call.Args[0], "KS206", "values of "+best.typ.String()+" have no order", "convert it with tolong() or tostring()")
+		return nil, false
+	}
+	args := []*expr{best}
+	names := []string{best.name}
+	if best.name == "" {
+		names[0] = word + "_"
+	}
+	if old {
+		names[0] = word + "_" + best.name
+	}
+	first := best.name
+	returned, returnedNames, ok := b.returned(call.Args[1:], agg, keys, first, func(i int) string {
+		return word + "_" + first + "_arg" + strconv.Itoa(i+1)
+	})
+	if !ok {
+		return nil, false
+	}
+	for i, x := range returned {
+		args = append(args, x)
+		name := returnedNames[i]
+		if old {
+			name = word + "_" + first + "_" + name
+		}
+		names = append(names, name)
+	}
+	types := make([]scalar.Type, len(args))
+	for i, x := range args {
+		types[i] = x.typ
+	}
+	n, least := len(args)-1, word == "min"
+	parts := agg.add(args, func() aggregate.Accumulator { return aggregate.NewArgMax(n, least) }, true, types...)
+	for i := range parts {
+		parts[i].name = names[i]
+	}
+	return parts, true
+}
+
+// takeAny binds take_any: columns of some row of the group.
+func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation, keys *relation) ([]*expr, bool) {
+	args, names, ok := b.returned(call.Args, agg, keys, "", func(i int) string { return "any_arg" + strconv.Itoa(i) })
+	if !ok {
+		return nil, false
+	}
+	types := make([]scalar.Type, len(args))
+	for i, x := range args {
+		types[i] = x.typ
+		if fn.Name == "any" {
+			names[i] = "any_" + x.name
+		}
+	}
+	n := len(args)
+	parts := agg.add(args, func() aggregate.Accumulator { return aggregate.NewTakeAny(n) }, true, types...)
+	for i := range parts {
+		parts[i].name = names[i]
+	}
+	return parts, true
+}
+
+// returned binds the columns that a wide aggregate returns; a star is every column that is
+// neither a key nor the one called except.
+func (b *binder) returned(list []kql.Expr, agg *aggregation, keys *relation, except string, unnamed func(i int) string) (xs []*expr, names []string, ok bool) {
+	for i, a := range list {
+		if _, star := a.(*kql.Star); star {
+			for _, c := range agg.in.cols {
+				if keys.find(c.name) >= 0 || c.name == except {
+					continue
+				}
+				xs, names = append(xs, c.expr()), append(names, c.name)
+			}
+			continue
+		}
+		x := b.memoized(b.expr(a, agg.in), agg.in.seg)
+		if x.typ == scalar.NoType {
+			return nil, nil, false
+		}
+		name := x.name
+		if n, named := a.(*kql.NamedExpr); named && len(n.Names) > 0 {
+			name = n.Names[0].Name
+		}
+		if name == "" {
+			name = unnamed(i)
+		}
+		xs, names = append(xs, x), append(names, name)
+	}
+	return xs, names, true
+}

@@ -1,0 +1,188 @@
+package eval
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// binder resolves the names of a query, checks its types, and turns it into closures.
+type binder struct {
+	opts  *options
+	scope *scope
+	src   *kql.Source // the text being bound: the query's, or a stored function's
+	errs  kql.Errors
+	agg   *aggregation // the summarize whose aggregates are being bound
+	saved map[string]*userFunction
+	depth int // of calls into functions and lets
+	reads map[string]bool
+}
+
+// maxCalls bounds how deep functions and lets may call one another.
+const maxCalls = 100
+
+// fail records an error at a node and gives the expression that stands in for it.
+func (b *binder) fail(at kql.Node, code, message, hint string) *expr {
+	b.errs = append(b.errs, &kql.Error{Code: code, Span: at.Span(), Message: message, Hint: hint})
+	return unknown()
+}
+
+// nothing is fail for a tabular expression.
+func (b *binder) nothing(at kql.Node, code, message, hint string) *relation {
+	b.fail(at, code, message, hint)
+	return &relation{seg: newSegment(), bad: true, rows: noRows}
+}
+
+// statements binds statements in order and gives the last tabular or scalar one.
+func (b *binder) statements(list []kql.Statement) *relation {
+	var result *relation
+	for _, s := range list {
+		switch s := s.(type) {
+		case *kql.Let:
+			b.let(s)
+		case *kql.Set:
+		case *kql.Declare:
+			b.declare(s)
+		case *kql.ExprStatement:
+			result = b.tabular(s.Expr)
+		case *kql.Alias, *kql.Restrict, *kql.Pattern:
+			b.fail(s, "", "this statement is not supported", "")
+		}
+	}
+	return result
+}
+
+// let binds a let statement.
+func (b *binder) let(s *kql.Let) {
+	name := s.Name.Name
+	if _, taken := b.scope.names[name]; taken {
+		b.fail(s.Name, "KS201", "'"+name+"' is declared already", "give it another name")
+		return
+	}
+	switch v := unparen(s.Value).(type) {
+	case *kql.Function:
+		b.scope.names[name] = binding{fn: &userFunction{name: name, def: v, scope: b.scope, source: b.src}}
+		return
+	case *kql.Call:
+		if v.Func.Name == "materialize" && len(v.Args) == 1 {
+			b.scope.names[name] = binding{table: b.materialized(b.tabular(v.Args[0]), name)}
+			return
+		}
+	}
+	if b.isTabular(s.Value, nil) {
+		b.scope.names[name] = binding{tabular: &tabularLet{name: name, body: s.Value, scope: b.scope}}
+		b.tabular(s.Value)
+		return
+	}
+	x := b.expr(s.Value, nil)
+	b.scope.names[name] = binding{scalar: x}
+}
+
+// declare binds declare query_parameters: the caller's values, else the defaults.
+func (b *binder) declare(s *kql.Declare) {
+	for _, p := range s.Params {
+		if p.Type == nil {
+			b.fail(p, "KS006", "a parameter of a query must have a scalar type", "")
+			continue
+		}
+		t, ok := b.typeName(p.Type)
+		if !ok {
+			continue
+		}
+		v, given := b.opts.params[p.Name.Name]
+		switch {
+		case given:
+			b.scope.names[p.Name.Name] = binding{scalar: converted(constant(v), t)}
+		case p.Default != nil:
+			b.scope.names[p.Name.Name] = binding{scalar: b.scalarOf(p.Default, nil, t)}
+		default:
+			b.fail(p, "KS142", "the parameter '"+p.Name.Name+"' has no value", "give it one, or a default in the query")
+			b.scope.names[p.Name.Name] = binding{scalar: unknown()}
+		}
+	}
+}
+
+// pipe binds a source and the operators applied to it.
+func (b *binder) pipe(p *kql.Pipe) *relation {
+	rel := b.tabular(p.Source)
+	for _, op := range p.Operators {
+		if rel.bad {
+			return rel
+		}
+		rel = b.operator(op, rel)
+	}
+	return rel
+}
+
+// operator binds one tabular operator.
+func (b *binder) operator(op kql.Operator, in *relation) *relation {
+	switch op := op.(type) {
+	case *kql.As:
+		return b.bindAs(op, in)
+	case *kql.Consume:
+		return in.through(consume).with(nil)
+	case *kql.Count:
+		return b.bindCount(op, in)
+	case *kql.Distinct:
+		return b.bindDistinct(op, in)
+	case *kql.ExecuteAndCache, *kql.Render:
+		return in
+	case *kql.Extend:
+		return b.bindExtend(op.Columns, in)
+	case *kql.GetSchema:
+		return b.bindGetSchema(in)
+	case *kql.Invoke:
+		return b.bindInvoke(op, in)
+	case *kql.Join:
+		return b.bindJoin(op, in)
+	case *kql.Lookup:
+		return b.bindLookup(op, in)
+	case *kql.MvExpand:
+		return b.bindMvExpand(op, in)
+	case *kql.ParseOperator:
+		return b.bindParse(op, in)
+	case *kql.Print:
+		return b.bindPrint(op)
+	case *kql.Project:
+		return b.bindProject(op, in)
+	case *kql.ProjectAway:
+		return b.bindProjectAway(op, in)
+	case *kql.ProjectKeep:
+		return b.bindProjectKeep(op, in)
+	case *kql.ProjectRename:
+		return b.bindProjectRename(op, in)
+	case *kql.ProjectReorder:
+		return b.bindProjectReorder(op, in)
+	case *kql.Sample:
+		return b.bindTake(op.Count, in)
+	case *kql.Serialize:
+		return b.bindSerialize(op, in)
+	case *kql.Sort:
+		return b.bindSort(op, in)
+	case *kql.Summarize:
+		return b.bindSummarize(op, in)
+	case *kql.Take:
+		return b.bindTake(op.Count, in)
+	case *kql.Top:
+		return b.bindTop(op, in)
+	case *kql.Union:
+		return b.bindUnion(op, in)
+	case *kql.Where:
+		return b.bindWhere(op, in)
+	}
+	return b.nothing(op, "", "the operator '"+operatorWord(op)+"' is not supported", "")
+}
+
+// operatorWord gives an operator's name from its type: MakeSeries is make-series.
+func operatorWord(op any) string {
+	name := strings.TrimPrefix(fmt.Sprintf("%T", op), "*kql.")
+	var word strings.Builder
+	for i, r := range name {
+		if i > 0 && r >= 'A' && r <= 'Z' {
+			word.WriteByte('-')
+		}
+		word.WriteRune(r)
+	}
+	return strings.ToLower(word.String())
+}

@@ -1,0 +1,342 @@
+package eval
+
+import (
+	"iter"
+	"unsafe"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// noRows is the source of an empty relation.
+func noRows(env) iter.Seq[*frame] { return func(func(*frame) bool) {} }
+
+// tabular binds a tabular expression.
+func (b *binder) tabular(x kql.Expr) *relation {
+	switch x := x.(type) {
+	case *kql.Pipe:
+		if x.Source == nil {
+			return b.nothing(x, "KS006", "a table is missing before the pipe", "")
+		}
+		return b.pipe(x)
+	case *kql.Paren:
+		return b.tabular(x.X)
+	case *kql.Name:
+		return b.tableName(x, x.Name)
+	case *kql.Call:
+		return b.tableCall(x)
+	case *kql.Datatable:
+		return b.bindDatatable(x)
+	case *kql.Range:
+		return b.bindRange(x)
+	case *kql.Print:
+		return b.bindPrint(x)
+	case *kql.Union:
+		return b.bindUnion(x, nil)
+	case *kql.NamedExpr:
+		return b.tabular(x.X)
+	case *kql.Member:
+		return b.memberTable(x)
+	case *kql.MethodCall:
+		return b.tableCall(x.Call)
+	case *kql.ExternalData:
+		return b.nothing(x, "", "externaldata needs a local file in place of its address", "give one with --external")
+	case *kql.Evaluate, *kql.Find, *kql.Search, *kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
+		return b.nothing(x, "", "the operator '"+operatorWord(x)+"' is not supported", "")
+	}
+	return b.nothing(x, "KS101", "a table is expected here", "")
+}
+
+// isTabular reports whether x stands for a table rather than for a scalar.
+func (b *binder) isTabular(x kql.Expr, in *relation) bool {
+	switch x := unparen(x).(type) {
+	case *kql.Pipe, *kql.Datatable, *kql.Range, *kql.Print, *kql.Union, *kql.ExternalData, *kql.Find, *kql.Search, *kql.Evaluate:
+		return true
+	case *kql.NamedExpr:
+		return b.isTabular(x.X, in)
+	case *kql.Name:
+		if in != nil && in.find(x.Name) >= 0 {
+			return false
+		}
+		if d, ok := b.scope.lookup(x.Name); ok {
+			return d.tabular != nil || d.table != nil || d.fn != nil && b.returnsTable(d.fn)
+		}
+		if b.opts.schemas != nil {
+			if _, _, ok := b.opts.schemas.TableSchema(x.Name); ok {
+				return true
+			}
+		}
+		fn := b.stored(x.Name)
+		return fn != nil && b.returnsTable(fn)
+	case *kql.Call:
+		switch x.Func.Name {
+		case "materialize", "table", "_GetWatchlist", "database", "cluster", "workspace", "app", "external_table", "materialized_view":
+			return true
+		}
+		if d, ok := b.scope.lookup(x.Func.Name); ok && d.fn != nil {
+			return b.returnsTable(d.fn)
+		}
+		fn := b.stored(x.Func.Name)
+		return fn != nil && b.returnsTable(fn)
+	case *kql.MethodCall:
+		return b.isTabular(x.Call, in)
+	case *kql.Member:
+		switch unparen(x.X).(type) {
+		case *kql.Call, *kql.MethodCall:
+			return b.isTabular(x.X, in)
+		}
+	}
+	return false
+}
+
+// tableName binds a name where a table stands: a let, a parameter, a function without
+// arguments, or a table of the workspace.
+func (b *binder) tableName(at kql.Node, name string) *relation {
+	if d, ok := b.scope.lookup(name); ok {
+		switch {
+		case d.table != nil:
+			rel := *d.table
+			rel.name = name
+			return &rel
+		case d.tabular != nil:
+			return b.letTable(at, d.tabular)
+		case d.fn != nil:
+			rel := b.callTable(at, d.fn, nil, nil)
+			rel.name = name
+			return rel
+		}
+		if d.scalar != nil && d.scalar.typ == scalar.NoType {
+			return &relation{seg: newSegment(), bad: true, rows: noRows}
+		}
+		return b.nothing(at, "KS204", "'"+name+"' is a scalar where a table is expected", "")
+	}
+	if rel, ok := b.table(name); ok {
+		return rel
+	}
+	if fn := b.stored(name); fn != nil {
+		rel := b.callTable(at, fn, nil, nil)
+		rel.name = name
+		return rel
+	}
+	return b.nothing(at, "KS204", "The name '"+name+"' does not refer to any known table, tabular variable or function.", b.suggestTable(name))
+}
+
+// letTable binds a tabular let anew, in the scope where it stands, as Kusto does: a let
+// is an abbreviation, not a result.
+func (b *binder) letTable(at kql.Node, l *tabularLet) *relation {
+	if b.depth++; b.depth > maxCalls {
+		b.depth--
+		return b.nothing(at, "", "'"+l.name+"' refers to others too deeply", "")
+	}
+	saved, agg := b.scope, b.agg
+	b.scope, b.agg = l.scope, nil
+	rel := b.tabular(l.body)
+	b.scope, b.agg = saved, agg
+	b.depth--
+	out := *rel
+	out.name = l.name
+	return &out
+}
+
+// table binds a table of the workspace: its columns are read from records when asked for.
+func (b *binder) table(name string) (*relation, bool) {
+	if b.opts.schemas == nil {
+		return nil, false
+	}
+	cols, open, ok := b.opts.schemas.TableSchema(name)
+	if !ok {
+		return nil, false
+	}
+	b.reads[name] = true
+	plan := new(recordPlan)
+	seg := newSegment()
+	seg.record = plan
+	rel := &relation{seg: seg, name: name, open: open}
+	for _, c := range cols {
+		rel.cols = append(rel.cols, b.sourceColumn(seg, c))
+	}
+	rel.want = func(column string) *expr {
+		return b.sourceColumn(seg, Column{column, scalar.Dynamic}).expr()
+	}
+	rel.rows = func(e env) iter.Seq[*frame] { return scanTable(e, seg, name) }
+	if b.opts.window != nil {
+		return b.windowed(rel), true
+	}
+	return rel, true
+}
+
+// sourceColumn is a column of a table, which costs nothing until it is asked for.
+func (b *binder) sourceColumn(seg *segment, c Column) *column {
+	return &column{name: c.Name, typ: c.Type, make: func() *expr {
+		return b.memoized(recordColumn(seg.record, c.Name, c.Type), seg)
+	}}
+}
+
+// openColumn reads a column that the schema of an open table does not list.
+func (rel *relation) openColumn(name string) *expr {
+	if rel.want == nil {
+		x := constant(scalar.Null(scalar.Dynamic))
+		x.name = name
+		return x
+	}
+	x := *rel.want(name)
+	x.name = name
+	return &x
+}
+
+// scanTable yields the records of a table. A record lies in a buffer that the next one
+// may overwrite; those who keep something of it copy it.
+func scanTable(e env, seg *segment, name string) iter.Seq[*frame] {
+	return func(yield func(*frame) bool) {
+		t, ok := e.run.tables.Table(name)
+		if !ok {
+			return
+		}
+		scanRecords(e, seg, t)(yield)
+	}
+}
+
+// scanRecords yields the records of t.
+func scanRecords(e env, seg *segment, t *Table) iter.Seq[*frame] {
+	return func(yield func(*frame) bool) {
+		f := seg.frame(e)
+		for rec, err := range t.Records(e.run.ctx) {
+			if err != nil {
+				if !e.run.bad(err) {
+					return
+				}
+				continue
+			}
+			if !e.run.tick() {
+				return
+			}
+			f.rec.reset(unsafe.String(unsafe.SliceData(rec), len(rec)))
+			f.next(0)
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// windowed bounds a table's rows by the window of the run.
+func (b *binder) windowed(rel *relation) *relation {
+	i := rel.find("TimeGenerated")
+	if i < 0 || rel.cols[i].typ != scalar.DateTime {
+		return rel
+	}
+	at := rel.cols[i].expr().value
+	start, end := scalar.FromTime(b.opts.window.Start), scalar.FromTime(b.opts.window.End)
+	return rel.filtered(func(f *frame) bool {
+		v := at(f)
+		return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end
+	})
+}
+
+// filtered keeps the rows that pass a test.
+func (rel *relation) filtered(keep func(*frame) bool) *relation {
+	return rel.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			for f := range rows {
+				if keep(f) && !yield(f) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// materialized is rel computed once a run, however often it is read.
+func (b *binder) materialized(rel *relation, name string) *relation {
+	key := new(int)
+	out := b.held(rel.schema(), func(e env) iter.Seq[[]scalar.Value] {
+		rows, ok := e.run.pinned[key].([][]scalar.Value)
+		if !ok {
+			rows = rel.collect(e)
+			e.run.pinned[key] = rows
+		}
+		return each(rows)
+	})
+	out.name, out.serialized, out.bad = name, rel.serialized, rel.bad
+	return out
+}
+
+// tableCall binds a call where a table stands.
+func (b *binder) tableCall(x *kql.Call) *relation {
+	name := x.Func.Name
+	if d, ok := b.scope.lookup(name); ok && d.fn != nil {
+		return b.callTable(x, d.fn, x.Args, nil)
+	}
+	switch name {
+	case "materialize":
+		if len(x.Args) == 1 {
+			return b.materialized(b.tabular(x.Args[0]), "")
+		}
+	case "table":
+		if len(x.Args) > 0 {
+			if e := b.expr(x.Args[0], nil); e.konst != nil && e.typ == scalar.String {
+				return b.tableName(x.Args[0], e.konst.Str())
+			}
+		}
+		return b.nothing(x, "KS140", "table() needs the name of a table as a constant string", "")
+	case "_GetWatchlist":
+		return b.watchlist(x)
+	case "cluster", "external_table", "materialized_view", "stored_query_result":
+		return b.nothing(x, "", name+"() reads from a service, which is not reached from here", "")
+	}
+	if fn := b.stored(name); fn != nil {
+		return b.callTable(x, fn, x.Args, nil)
+	}
+	if _, ok := b.table(name); ok && len(x.Args) == 0 {
+		return b.nothing(x, "KS211", "'"+name+"' is a table, not a function", "leave the parentheses out")
+	}
+	return b.nothing(x.Func, "KS211", "The name '"+name+"' does not refer to any known function.", b.suggestFunction(name))
+}
+
+// memberTable binds workspace("x").T and its kin: every workspace is the one at hand.
+func (b *binder) memberTable(x *kql.Member) *relation {
+	if call, ok := unparen(x.X).(*kql.Call); ok {
+		switch call.Func.Name {
+		case "workspace", "app", "database", "resource":
+			return b.tableName(x.Name, x.Name.Name)
+		case "cluster", "adx":
+			return b.tableCall(&kql.Call{Func: call.Func})
+		}
+	}
+	if m, ok := unparen(x.X).(*kql.MethodCall); ok {
+		return b.nothing(m, "", "another cluster is not reached from here", "")
+	}
+	return b.nothing(x, "KS204", "a table is expected here", "")
+}
+
+// watchlist binds _GetWatchlist('alias').
+func (b *binder) watchlist(x *kql.Call) *relation {
+	if len(x.Args) == 0 {
+		return b.nothing(x, "KS119", "_GetWatchlist() takes the alias of a watchlist", "")
+	}
+	e := b.expr(x.Args[0], nil)
+	if e.konst == nil || e.typ != scalar.String {
+		return b.nothing(x.Args[0], "KS140", "the alias must be a constant string", "")
+	}
+	alias := e.konst.Str()
+	if b.opts.watchlists != nil {
+		if t, ok := b.opts.watchlists.Watchlist(alias); ok {
+			return b.fixedTable(t)
+		}
+	}
+	return b.nothing(x.Args[0], "", "there is no watchlist '"+alias+"'", "give one with --watchlist "+alias+"=FILE.csv")
+}
+
+// fixedTable binds a table that is known when the query is bound.
+func (b *binder) fixedTable(t *Table) *relation {
+	seg := newSegment()
+	seg.record = new(recordPlan)
+	rel := &relation{seg: seg, name: t.Name}
+	for _, c := range t.Columns {
+		rel.cols = append(rel.cols, b.sourceColumn(seg, c))
+	}
+	rel.rows = func(e env) iter.Seq[*frame] {
+		return scanRecords(e, seg, t)
+	}
+	return rel
+}

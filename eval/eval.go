@@ -1,0 +1,136 @@
+package eval
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval/function"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// Program is a query that has been bound and can be run, any number of times and by
+// several goroutines at once.
+type Program struct {
+	rel    *relation
+	values []*expr
+	opts   options
+	cols   []Column
+	reads  map[string]bool
+}
+
+// Compile parses and binds a query. The error is of type kql.Errors and holds all that was
+// found wrong, each with its place in the text.
+func Compile(text string, opts ...Option) (*Program, error) {
+	q, err := kql.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return CompileQuery(text, q, opts...)
+}
+
+// CompileQuery binds a query that has been parsed from text.
+func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
+	o := options{limits: defaultLimits}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool)}
+	b.scope = (*scope)(nil).child()
+	rel := b.statements(q.Statements)
+	if len(b.errs) > 0 {
+		return nil, b.errs
+	}
+	if rel == nil {
+		rel = &relation{seg: newSegment(), rows: noRows}
+	}
+	p := &Program{rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads}
+	return p, nil
+}
+
+// Columns gives the names and types of the result's columns.
+func (p *Program) Columns() []Column { return p.cols }
+
+// Open reports whether the result may have further columns that are known at run time only.
+func (p *Program) Open() bool { return p.rel.open }
+
+// Reads reports whether the program reads a table of this name.
+func (p *Program) Reads(table string) bool { return p.reads[table] }
+
+// Run yields the rows of the result. An error ends it, save one that concerns a single bad
+// record of the input (its Skip method says true), which is yielded between rows. The run
+// stops when ctx ends.
+func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		r := p.newRun(ctx, tables)
+		stopped := false
+		r.warning = func(err error) bool {
+			stopped = !yield(nil, err)
+			return !stopped
+		}
+		n := 0
+		for f := range p.rel.rows(env{run: r}) {
+			if stopped || r.err != nil {
+				break
+			}
+			row := make(Row, len(p.values))
+			for i, x := range p.values {
+				row[i] = x.value(f).Clone()
+			}
+			if n++; r.limits.Rows > 0 && n > r.limits.Rows {
+				r.fail(&LimitError{What: "rows", Limit: r.limits.Rows})
+				break
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+		if r.err == nil && !stopped {
+			if err := context.Cause(ctx); err != nil {
+				r.fail(err)
+			}
+		}
+		if r.err != nil && !stopped {
+			yield(nil, r.err)
+		}
+	}
+}
+
+// Collect runs the program and gives all rows. Bad records are left out.
+func (p *Program) Collect(ctx context.Context, tables Tables) ([]Row, error) {
+	var rows []Row
+	for row, err := range p.Run(ctx, tables) {
+		switch {
+		case err == nil:
+			rows = append(rows, row)
+		case !skips(err):
+			return rows, err
+		}
+	}
+	return rows, nil
+}
+
+// At gives the program with another instant as now().
+func (p *Program) At(now time.Time) *Program {
+	out := *p
+	out.opts.now = now
+	return &out
+}
+
+func (p *Program) newRun(ctx context.Context, tables Tables) *run {
+	now := p.opts.now
+	if now.IsZero() {
+		now = time.Now()
+	}
+	if tables == nil {
+		tables = TableMap(nil)
+	}
+	return &run{
+		ctx:    ctx,
+		fn:     function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
+		limits: p.opts.limits,
+		tables: tables,
+		pinned: make(map[any]any),
+	}
+}

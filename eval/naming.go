@@ -1,0 +1,105 @@
+package eval
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// naming gives the columns of one operator their names, as Kusto's analyzer does.
+type naming struct {
+	taken map[string]bool
+}
+
+func newNaming(taken ...string) *naming {
+	n := &naming{taken: make(map[string]bool)}
+	for _, name := range taken {
+		n.taken[name] = true
+	}
+	return n
+}
+
+// pick takes a name: the wanted one, or the wanted one and the smallest number from 1 that
+// makes it free. An expression without a name is called Column and a number.
+func (n *naming) pick(want string) string {
+	name := want
+	if want == "" {
+		want, name = "Column", "Column1"
+	}
+	for i := 1; n.taken[name]; i++ {
+		name = want + strconv.Itoa(i)
+	}
+	n.taken[name] = true
+	return name
+}
+
+// take takes a name that was written, and reports whether it was free.
+func (n *naming) take(name string) bool {
+	free := !n.taken[name]
+	n.taken[name] = true
+	return free
+}
+
+// didYouMean gives a hint that names the candidate closest to name, if any is close.
+func didYouMean(name string, candidates []string) string {
+	best, least := "", len(name)/3+2
+	for _, c := range candidates {
+		if d := levenshtein.ComputeDistance(name, c); d < least {
+			best, least = c, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "did you mean " + best + "?"
+}
+
+// suggestColumn finds a column whose name is close to name.
+func (b *binder) suggestColumn(name string, in *relation) string {
+	var names []string
+	if in != nil {
+		for _, c := range in.cols {
+			names = append(names, c.name)
+		}
+	}
+	for s := b.scope; s != nil; s = s.parent {
+		for n := range s.names {
+			names = append(names, n)
+		}
+	}
+	return didYouMean(name, names)
+}
+
+// suggestTable finds a table or a let whose name is close to name.
+func (b *binder) suggestTable(name string) string {
+	hint := b.suggestColumn(name, nil)
+	if hint == "" {
+		if s, ok := b.opts.schemas.(interface{ TableNames() []string }); ok {
+			return didYouMean(name, s.TableNames())
+		}
+	}
+	return hint
+}
+
+// plural writes a number of things.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return strconv.Itoa(n) + " " + thing + "s"
+}
+
+// amount writes a range of numbers of arguments.
+func amount(least, most int) string {
+	if least == most {
+		return plural(least, "argument")
+	}
+	return strconv.Itoa(least) + " to " + plural(most, "argument")
+}
+
+// sortedNames gives the names of a scope in a fixed order.
+func sortedNames(m map[string]binding) []string {
+	return slices.Sorted(maps.Keys(m))
+}

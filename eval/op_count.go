@@ -1,0 +1,129 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// bindCount counts the rows.
+func (b *binder) bindCount(op *kql.Count, in *relation) *relation {
+	name := "Count"
+	if op.As != nil {
+		name = op.As.Name
+	}
+	return b.held([]Column{{name, scalar.Long}}, func(e env) iter.Seq[[]scalar.Value] {
+		return func(yield func([]scalar.Value) bool) {
+			n := int64(0)
+			for range in.rows(e) {
+				n++
+			}
+			yield([]scalar.Value{scalar.NewLong(n)})
+		}
+	})
+}
+
+// consume reads its input and gives nothing.
+func consume(_ env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+	return func(func(*frame) bool) {
+		for range rows {
+		}
+	}
+}
+
+// bindDistinct keeps the first row of each combination of values.
+func (b *binder) bindDistinct(op *kql.Distinct, in *relation) *relation {
+	names := newNaming()
+	var cols []*column
+	for _, item := range op.Columns {
+		if _, star := item.(*kql.Star); star {
+			for _, c := range in.cols {
+				names.take(c.name)
+				cols = append(cols, c)
+			}
+			continue
+		}
+		named, ok := item.(*kql.NamedExpr)
+		if !ok {
+			named = &kql.NamedExpr{X: item}
+		}
+		x := b.memoized(b.expr(named.X, in), in.seg)
+		if name, ok := b.columnName(named, x, names); ok {
+			cols = append(cols, &column{name: name, typ: x.typ, x: x})
+		}
+	}
+	for _, c := range cols {
+		if c.typ == scalar.Dynamic {
+			b.fail(op, "KS116", "'"+c.name+"' is dynamic, of which there is no distinct", "convert it with tostring()")
+		}
+	}
+	out := in.with(cols)
+	out.open, out.serialized = false, false
+	xs := out.values()
+	return out.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			seen := make(map[string]struct{})
+			var key []byte
+			for f := range rows {
+				key = key[:0]
+				for _, x := range xs {
+					key = scalar.AppendKey(key, x.value(f))
+				}
+				if _, known := seen[string(key)]; known {
+					continue
+				}
+				if !e.run.hold(len(key) + 16) {
+					return
+				}
+				seen[string(key)] = struct{}{}
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// bindGetSchema describes the columns of the input.
+func (b *binder) bindGetSchema(in *relation) *relation {
+	dataTypes := map[scalar.Type]string{
+		scalar.Bool: "System.SByte", scalar.Int: "System.Int32", scalar.Long: "System.Int64", scalar.Real: "System.Double",
+		scalar.Decimal: "System.Data.SqlTypes.SqlDecimal", scalar.DateTime: "System.DateTime", scalar.TimeSpan: "System.TimeSpan",
+		scalar.Guid: "System.Guid", scalar.String: "System.String", scalar.Dynamic: "System.Object",
+	}
+	cols := []Column{{"ColumnName", scalar.String}, {"ColumnOrdinal", scalar.Int}, {"DataType", scalar.String}, {"ColumnType", scalar.String}}
+	return b.held(cols, func(env) iter.Seq[[]scalar.Value] {
+		var rows [][]scalar.Value
+		for i, c := range in.cols {
+			rows = append(rows, []scalar.Value{
+				scalar.NewString(c.name), scalar.NewInt(int32(i)), scalar.NewString(dataTypes[c.typ]), scalar.NewString(c.typ.String()),
+			})
+		}
+		return each(rows)
+	})
+}
+
+// bindAs gives the rows so far a name, by which what follows may refer to them.
+func (b *binder) bindAs(op *kql.As, in *relation) *relation {
+	out := *in
+	out.name = op.Name.Name
+	b.scope.names[op.Name.Name] = binding{table: &out}
+	return &out
+}
+
+// bindInvoke calls a function with the input as its first argument.
+func (b *binder) bindInvoke(op *kql.Invoke, in *relation) *relation {
+	call, ok := op.Call.(*kql.Call)
+	if !ok {
+		return b.nothing(op, "KS006", "invoke needs a call of a function", "")
+	}
+	fn := b.stored(call.Func.Name)
+	if d, ok := b.scope.lookup(call.Func.Name); ok && d.fn != nil {
+		fn = d.fn
+	}
+	if fn == nil {
+		return b.nothing(call.Func, "KS211", "The name '"+call.Func.Name+"' does not refer to any known function.", b.suggestFunction(call.Func.Name))
+	}
+	return b.callTable(call, fn, call.Args, in)
+}

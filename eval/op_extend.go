@@ -1,0 +1,142 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// bindExtend adds columns, or replaces those of the same name where they stand. Every
+// expression sees the columns of the input only.
+func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
+	nodes := make([]kql.Node, len(items))
+	for i, item := range items {
+		nodes[i] = item
+	}
+	in = b.inMemory(in, nodes...)
+	cols := append([]*column{}, in.cols...)
+	names := newNaming()
+	for _, c := range in.cols {
+		names.taken[c.name] = true
+	}
+	made := newNaming()
+	var windowed []*expr
+	for _, item := range items {
+		x := b.expr(item.X, in)
+		x = b.memoized(x, in.seg)
+		if x.windowed {
+			windowed = append(windowed, x)
+		}
+		name := b.extendName(item, x, names, made)
+		if name == "" {
+			continue
+		}
+		c := &column{name: name, typ: x.typ, x: x}
+		if i := indexOf(cols, name); i >= 0 {
+			cols[i] = c
+		} else {
+			cols = append(cols, c)
+		}
+	}
+	return in.with(cols).computed(windowed)
+}
+
+// extendName gives the name of an extended column. One that an expression suggests may
+// be that of a column of the input, which it then replaces.
+func (b *binder) extendName(item *kql.NamedExpr, x *expr, names, made *naming) string {
+	if len(item.Names) > 0 {
+		name := item.Names[0].Name
+		if !made.take(name) {
+			b.fail(item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
+			return ""
+		}
+		names.taken[name] = true
+		return name
+	}
+	if x.name == "" {
+		name := names.pick("")
+		made.taken[name] = true
+		return name
+	}
+	name := made.pick(x.name)
+	names.taken[name] = true
+	return name
+}
+
+// computed makes sure that window functions are computed on every row, in order.
+func (rel *relation) computed(xs []*expr) *relation {
+	if len(xs) == 0 {
+		return rel
+	}
+	return rel.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			for f := range rows {
+				for _, x := range xs {
+					x.value(f)
+				}
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// inMemory holds the rows of in where an expression looks at the rows around the current one
+// (prev, next).
+func (b *binder) inMemory(in *relation, nodes ...kql.Node) *relation {
+	looks := false
+	for _, n := range nodes {
+		kql.Inspect(n, func(n kql.Node) bool {
+			if c, ok := n.(*kql.Call); ok && (c.Func.Name == "prev" || c.Func.Name == "next") {
+				looks = true
+			}
+			return !looks
+		})
+	}
+	if !looks || !in.serialized {
+		return in
+	}
+	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value { return in.collect(e) })
+	out.serialized, out.name = true, in.name
+	return out
+}
+
+// heldWhole is held for an operator that has all of its rows in memory.
+func (b *binder) heldWhole(cols []Column, rows func(e env) [][]scalar.Value) *relation {
+	out := b.held(cols, nil)
+	out.rows = func(e env) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			f := out.seg.frame(e)
+			f.all = rows(e)
+			for i, row := range f.all {
+				if !e.run.tick() {
+					return
+				}
+				f.row, f.nth = row, i
+				f.next(0)
+				if !yield(f) {
+					return
+				}
+			}
+		}
+	}
+	return out
+}
+
+// bindSerialize marks the order of the rows as meant, and adds columns.
+func (b *binder) bindSerialize(op *kql.Serialize, in *relation) *relation {
+	out := *in
+	out.serialized = true
+	return b.bindExtend(op.Columns, &out)
+}
+
+func indexOf(cols []*column, name string) int {
+	for i, c := range cols {
+		if c.name == name {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,194 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// joinKinds are the kinds of join with their other spellings.
+var joinKinds = map[string]string{
+	"innerunique": "innerunique", "inner": "inner", "leftouter": "leftouter", "rightouter": "rightouter",
+	"fullouter": "fullouter", "leftsemi": "leftsemi", "rightsemi": "rightsemi",
+	"leftanti": "leftanti", "anti": "leftanti", "leftantisemi": "leftanti",
+	"rightanti": "rightanti", "rightantisemi": "rightanti",
+}
+
+// joinKeys are the columns on which two tables meet, pair by pair.
+type joinKeys struct{ left, right []int }
+
+// bindJoin matches rows with those of another table. Null keys meet none. Without a kind
+// the left side is first reduced to one row a key, the first (innerunique).
+func (b *binder) bindJoin(op *kql.Join, in *relation) *relation {
+	kind := "innerunique"
+	for _, p := range op.Params {
+		if p.Name == "kind" {
+			k, ok := joinKinds[parameterText(p)]
+			if !ok {
+				return b.nothing(p, "KS005", "there is no join of kind '"+parameterText(p)+"'", didYouMean(parameterText(p), keysOf(joinKinds)))
+			}
+			kind = k
+		}
+	}
+	right := b.tabular(op.Right)
+	if right.bad {
+		return right
+	}
+	keys, ok := b.joinKeys(op, op.On, in, right)
+	if !ok {
+		return &relation{seg: newSegment(), bad: true, rows: noRows}
+	}
+	return b.join(kind, in, right, keys, nil)
+}
+
+// bindLookup extends rows with the columns of the matching rows of another table. The keys
+// of that table are left out.
+func (b *binder) bindLookup(op *kql.Lookup, in *relation) *relation {
+	kind := "leftouter"
+	for _, p := range op.Params {
+		if p.Name == "kind" {
+			if kind = parameterText(p); kind != "leftouter" && kind != "inner" {
+				return b.nothing(p, "KS005", "lookup is leftouter or inner, not '"+kind+"'", "")
+			}
+		}
+	}
+	right := b.tabular(op.Right)
+	if right.bad {
+		return right
+	}
+	keys, ok := b.joinKeys(op, op.On, in, right)
+	if !ok {
+		return &relation{seg: newSegment(), bad: true, rows: noRows}
+	}
+	drop := make(map[int]bool)
+	for _, i := range keys.right {
+		drop[i] = true
+	}
+	return b.join(kind, in, right, keys, drop)
+}
+
+func keysOf(m map[string]string) []string {
+	names := make([]string, 0, len(m))
+	for n := range m {
+		names = append(names, n)
+	}
+	return names
+}
+
+// joinKeys binds the conditions of on: names of columns that both sides have, and
+// comparisons of $left with $right.
+func (b *binder) joinKeys(at kql.Node, on []kql.Expr, left, right *relation) (joinKeys, bool) {
+	var keys joinKeys
+	if len(on) == 0 {
+		b.fail(at, "KS005", "a join needs on and the columns to join on", "")
+		return keys, false
+	}
+	ok := true
+	for _, c := range on {
+		ok = b.joinCondition(c, left, right, &keys) && ok
+	}
+	return keys, ok
+}
+
+func (b *binder) joinCondition(c kql.Expr, left, right *relation, keys *joinKeys) bool {
+	switch c := unparen(c).(type) {
+	case *kql.Name:
+		return b.joinPair(c, c.Name, c.Name, left, right, keys)
+	case *kql.NamedExpr:
+		return b.joinCondition(c.X, left, right, keys)
+	case *kql.Binary:
+		switch c.Op {
+		case "and":
+			return b.joinCondition(c.X, left, right, keys) && b.joinCondition(c.Y, left, right, keys)
+		case "==":
+			l, lok := sided(c.X, "$left")
+			r, rok := sided(c.Y, "$right")
+			if lok && rok {
+				return b.joinPair(c, l, r, left, right, keys)
+			}
+			b.fail(c, "KS183", "a condition must compare $left.column with $right.column, in this order", "")
+			return false
+		}
+	}
+	b.fail(c, "KS183", "a condition must be a column's name or $left.a == $right.b", "")
+	return false
+}
+
+// sided reads $left.name or $right.name.
+func sided(x kql.Expr, side string) (string, bool) {
+	switch x := unparen(x).(type) {
+	case *kql.Member:
+		if n, ok := x.X.(*kql.Name); ok && n.Name == side {
+			return x.Name.Name, true
+		}
+	case *kql.Index:
+		n, ok := x.X.(*kql.Name)
+		lit, isLit := x.Index.(*kql.Literal)
+		if ok && isLit && n.Name == side && lit.Kind == kql.String {
+			return lit.Value, true
+		}
+	}
+	return "", false
+}
+
+func (b *binder) joinPair(at kql.Node, l, r string, left, right *relation, keys *joinKeys) bool {
+	i, j := b.joinColumn(at, l, left), b.joinColumn(at, r, right)
+	if i < 0 || j < 0 {
+		return false
+	}
+	lt, rt := left.cols[i].typ, right.cols[j].typ
+	if lt != rt && !(lt.Numeric() && rt.Numeric()) && lt != scalar.Dynamic && rt != scalar.Dynamic {
+		b.fail(at, "KS242", "the columns '"+l+"' ("+lt.String()+") and '"+r+"' ("+rt.String()+") cannot be joined on", "convert one of them before the join")
+		return false
+	}
+	keys.left, keys.right = append(keys.left, i), append(keys.right, j)
+	return true
+}
+
+// joinColumn finds a key; one that the schema of an open table does not list is read too.
+func (b *binder) joinColumn(at kql.Node, name string, rel *relation) int {
+	i := rel.find(name)
+	if i < 0 && rel.open {
+		x := rel.openColumn(name)
+		rel.cols = append(rel.cols[:len(rel.cols):len(rel.cols)], &column{name: name, typ: x.typ, x: x})
+		return len(rel.cols) - 1
+	}
+	if i < 0 {
+		b.fail(at, "KS142", "The name '"+name+"' does not refer to any known column.", b.suggestColumn(name, rel))
+	}
+	return i
+}
+
+// join makes the relation of a join. The right side is held, by key; the left side streams,
+// and its rows are never copied where the kind lets them pass one by one.
+func (b *binder) join(kind string, left, right *relation, keys joinKeys, drop map[int]bool) *relation {
+	j := &joining{kind: kind, left: left, right: right, values: right.values()}
+	for i := range keys.left {
+		j.leftKeys = append(j.leftKeys, left.cols[keys.left[i]].expr())
+		j.rightKeys = append(j.rightKeys, keys.right[i])
+	}
+	switch kind {
+	case "leftsemi", "leftanti":
+		return left.through(j.semi)
+	case "rightsemi", "rightanti":
+		out := b.held(right.schema(), j.rightSemi)
+		out.open = right.open
+		return out
+	}
+	cols := j.columns(drop)
+	out := b.held(cols.schema(), nil)
+	seg := out.seg
+	rel := out.with(out.cols)
+	rel.open = left.open || right.open
+	rel.want = left.want
+	rel.rows = func(e env) iter.Seq[*frame] { return j.rows(e, seg) }
+	for i, c := range cols.list {
+		rel.cols[i] = &column{name: c.name, typ: c.typ, make: c.make, x: c.x}
+	}
+	if rel.want != nil {
+		want := left.want
+		rel.want = func(name string) *expr { return onLeg(want(name)) }
+	}
+	return rel
+}

@@ -1,0 +1,204 @@
+package eval
+
+import (
+	"container/heap"
+	"iter"
+	"slices"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// sortKey is one key of an ordering.
+type sortKey struct {
+	x          *expr
+	desc       bool
+	nullsFirst bool
+}
+
+// sortKeys binds the keys of sort and top. The order is descending unless asc is written;
+// nulls come first when ascending and last when descending, unless said otherwise.
+func (b *binder) sortKeys(by []*kql.Ordered, in *relation) []sortKey {
+	var keys []sortKey
+	for _, o := range by {
+		x := b.memoized(b.expr(o.Key.X, in), in.seg)
+		if x.typ == scalar.Dynamic {
+			b.fail(o.Key, "KS116", "the rows cannot be sorted by a dynamic value", "convert it with tostring() or tolong()")
+		}
+		desc := o.Order != "asc"
+		first := !desc
+		if o.Nulls != "" {
+			first = o.Nulls == "first"
+		}
+		keys = append(keys, sortKey{x, desc, first})
+	}
+	return keys
+}
+
+// compareKeys orders two rows by the values of their keys. NaN stands next to null.
+func compareKeys(keys []sortKey, a, b []scalar.Value) int {
+	for i, k := range keys {
+		v, w := a[i], b[i]
+		vl, wl := lowness(v), lowness(w)
+		if vl != 0 || wl != 0 {
+			if vl == wl {
+				continue
+			}
+			c := wl - vl // the lower one first
+			if !k.nullsFirst {
+				c = -c
+			}
+			return c
+		}
+		if c := scalar.Compare(v, w); c != 0 {
+			if k.desc {
+				return -c
+			}
+			return c
+		}
+	}
+	return 0
+}
+
+// lowness ranks the values that stand below all others: 2 for null, 1 for NaN.
+func lowness(v scalar.Value) int {
+	switch {
+	case v.IsNull():
+		return 2
+	case v.Kind() == scalar.Real && v.Real() != v.Real():
+		return 1
+	}
+	return 0
+}
+
+// keyed is a row with the values of its sort keys.
+type keyed struct {
+	keys []scalar.Value
+	row  []scalar.Value
+	nth  int // its place in the input, which decides between equals
+}
+
+// bindSort orders the rows; equals keep their order.
+func (b *binder) bindSort(op *kql.Sort, in *relation) *relation {
+	keys := b.sortKeys(op.By, in)
+	xs := append(in.values(), keyExprs(keys)...)
+	n := len(in.cols)
+	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value {
+		rows := in.collectOf(e, xs)
+		slices.SortStableFunc(rows, func(x, y []scalar.Value) int { return compareKeys(keys, x[n:], y[n:]) })
+		for i := range rows {
+			rows[i] = rows[i][:n:n]
+		}
+		return rows
+	})
+	out.serialized, out.name, out.open = true, in.name, in.open
+	return out
+}
+
+func keyExprs(keys []sortKey) []*expr {
+	xs := make([]*expr, len(keys))
+	for i, k := range keys {
+		xs[i] = k.x
+	}
+	return xs
+}
+
+// topHeap keeps the first n rows of an ordering; its root is the last of them.
+type topHeap struct {
+	keys []sortKey
+	rows []keyed
+}
+
+func (h *topHeap) Len() int           { return len(h.rows) }
+func (h *topHeap) Less(i, j int) bool { return h.compare(h.rows[i], h.rows[j]) > 0 }
+func (h *topHeap) Swap(i, j int)      { h.rows[i], h.rows[j] = h.rows[j], h.rows[i] }
+func (h *topHeap) Push(x any)         { h.rows = append(h.rows, x.(keyed)) }
+func (h *topHeap) Pop() any {
+	last := h.rows[len(h.rows)-1]
+	h.rows = h.rows[:len(h.rows)-1]
+	return last
+}
+
+func (h *topHeap) compare(a, b keyed) int {
+	if c := compareKeys(h.keys, a.keys, b.keys); c != 0 {
+		return c
+	}
+	return a.nth - b.nth
+}
+
+// bindTop keeps the first rows of an ordering, and holds no more than those.
+func (b *binder) bindTop(op *kql.Top, in *relation) *relation {
+	n := b.rowCount(op.Count)
+	keys := b.sortKeys([]*kql.Ordered{op.By}, in)
+	xs := in.values()
+	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value {
+		h := &topHeap{keys: keys}
+		limit, nth := n(e), 0
+		for f := range in.rows(e) {
+			k := keyed{keys: make([]scalar.Value, len(keys)), nth: nth}
+			nth++
+			for i := range keys {
+				k.keys[i] = keys[i].x.value(f)
+			}
+			if limit <= 0 || len(h.rows) == limit && h.compare(k, h.rows[0]) > 0 {
+				continue
+			}
+			for i := range k.keys {
+				k.keys[i] = k.keys[i].Clone()
+			}
+			k.row = make([]scalar.Value, len(xs))
+			size := 0
+			for i, x := range xs {
+				k.row[i] = x.value(f).Clone()
+				size += k.row[i].Size()
+			}
+			if !e.run.hold(size) {
+				return nil
+			}
+			heap.Push(h, k)
+			if len(h.rows) > limit {
+				heap.Pop(h)
+			}
+		}
+		slices.SortFunc(h.rows, h.compare)
+		rows := make([][]scalar.Value, len(h.rows))
+		for i, k := range h.rows {
+			rows[i] = k.row
+		}
+		return rows
+	})
+	out.serialized, out.name, out.open = true, in.name, in.open
+	return out
+}
+
+// rowCount binds a number of rows: a constant, or a value known when the run begins.
+func (b *binder) rowCount(x kql.Expr) func(env) int {
+	e := b.expr(x, nil)
+	if e.typ != scalar.NoType && !e.typ.Integer() && e.typ != scalar.Dynamic {
+		b.fail(x, "KS134", "a number of rows must be an integer, not "+e.typ.String(), "")
+	}
+	value := e.value
+	return func(e env) int {
+		n, _ := scalar.ToLong(value(&frame{run: e.run}))
+		return int(n)
+	}
+}
+
+// bindTake keeps so many rows, the first ones.
+func (b *binder) bindTake(count kql.Expr, in *relation) *relation {
+	n := b.rowCount(count)
+	return in.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			left := n(e)
+			if left <= 0 {
+				return
+			}
+			for f := range rows {
+				left--
+				if !yield(f) || left == 0 {
+					return
+				}
+			}
+		}
+	})
+}

@@ -1,0 +1,285 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/aggregate"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// aggregation is a summarize while it is bound: the rows that are reduced, and the
+// calls that reduce them. A reduced row holds the keys and then the results of the calls.
+type aggregation struct {
+	in    *relation
+	keys  []*expr
+	calls []*aggregateCall
+	cols  []Column // of a reduced row
+}
+
+// aggregateCall is one call of an aggregate.
+type aggregateCall struct {
+	args  []*expr
+	make  func() aggregate.Accumulator
+	first int // where its results begin in a reduced row
+	count int // how many results it has
+	wide  bool
+}
+
+// add files a call and gives the expression of its first result.
+func (a *aggregation) add(args []*expr, make func() aggregate.Accumulator, wide bool, results ...scalar.Type) []*expr {
+	call := &aggregateCall{args: args, make: make, first: len(a.cols), count: len(results), wide: wide}
+	var xs []*expr
+	for _, t := range results {
+		xs = append(xs, rowColumn(t, len(a.cols)))
+		a.cols = append(a.cols, Column{Type: t})
+	}
+	a.calls = append(a.calls, call)
+	return xs
+}
+
+// bindSummarize groups rows by keys and reduces each group.
+func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
+	agg := &aggregation{in: in}
+	names := newNaming()
+	var out []*column
+	plain := make(map[string]bool) // keys whose names were written or are a column's
+	for _, item := range op.By {
+		x := b.memoized(b.expr(item.X, in), in.seg)
+		if x.typ == scalar.Dynamic {
+			b.fail(item, "KS116", "rows cannot be grouped by a dynamic value", "convert it with tostring() or tolong()")
+		}
+		name, ok := b.columnName(item, x, names)
+		if !ok {
+			continue
+		}
+		_, isName := unparen(item.X).(*kql.Name)
+		plain[name] = isName || len(item.Names) > 0
+		agg.keys = append(agg.keys, x)
+		out = append(out, &column{name: name, typ: x.typ, x: rowColumn(x.typ, len(agg.cols))})
+		agg.cols = append(agg.cols, Column{name, x.typ})
+	}
+	keys := &relation{cols: out[:len(out):len(out)], seg: newSegment()}
+	for _, item := range op.Aggregates {
+		out = append(out, b.aggregateItem(item, agg, keys, names, plain)...)
+	}
+	base := b.held(agg.cols, agg.rows(len(op.By) > 0))
+	result := base.with(out)
+	result.bad = len(b.errs) > 0 && len(out) == 0 && len(op.Aggregates) > 0
+	return result
+}
+
+// aggregateItem binds one item of the list: an aggregate of several columns, or an
+// expression over aggregates.
+func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, keys *relation, names *naming, plain map[string]bool) []*column {
+	if call, ok := unparen(item.X).(*kql.Call); ok {
+		if cols, wide := b.wideAggregate(item, call, agg, keys, names, plain); wide {
+			return cols
+		}
+	}
+	saved := b.agg
+	b.agg = agg
+	x := b.expr(item.X, keys)
+	b.agg = saved
+	if len(item.Names) > 0 {
+		name, ok := b.aggregateName(item.Names[0], names, plain)
+		if !ok {
+			return nil
+		}
+		return []*column{{name: name, typ: x.typ, x: x}}
+	}
+	return []*column{{name: names.pick(x.name), typ: x.typ, x: x}}
+}
+
+// aggregateName takes a written name. It must be new, but for that of a key which got its
+// own from an expression: bin(t, 1h) stays t, and the other becomes t1.
+func (b *binder) aggregateName(id *kql.Ident, names *naming, plain map[string]bool) (string, bool) {
+	if isPlain, isKey := plain[id.Name]; isKey && !isPlain {
+		return names.pick(id.Name), true
+	}
+	if !names.take(id.Name) {
+		b.fail(id, "KS171", "the column '"+id.Name+"' is made twice", "")
+		return "", false
+	}
+	return id.Name, true
+}
+
+// aggregateCall binds a call of an aggregate within an expression.
+func (b *binder) aggregateCall(x *kql.Call, fn *aggregate.Entry) *expr {
+	agg := b.agg
+	if fn.Refused != "" {
+		return b.fail(x.Func, "", fn.Name+"() cannot run here: "+fn.Refused, "")
+	}
+	if fn.New == nil {
+		return b.wideValue(x, fn, agg)
+	}
+	args, ok := b.aggregateArguments(x, fn, agg)
+	if !ok {
+		return unknown()
+	}
+	make, result, err := fn.New(known(args))
+	if err != nil {
+		return b.fail(x, "KS140", fn.Name+"(): "+err.Error(), "")
+	}
+	out := agg.add(args, make, false, result)[0]
+	out.name = aggregateResultName(fn, args)
+	return out
+}
+
+// aggregateResultName gives the name of an unnamed aggregate.
+func aggregateResultName(fn *aggregate.Entry, args []*expr) string {
+	switch fn.Name {
+	case "percentile", "percentilew":
+		if last := args[len(args)-1]; last.konst != nil {
+			return aggregate.PercentileName(args[0].name, *last.konst)
+		}
+	case "covariance", "covarianceif", "covariancep", "covariancepif":
+		return resultName(fn.Names, fn.Name, args) + "_" + args[1].name
+	}
+	return resultName(fn.Names, fn.Name, args)
+}
+
+// aggregateArguments binds the arguments of an aggregate over the rows that are reduced.
+func (b *binder) aggregateArguments(x *kql.Call, fn *aggregate.Entry, agg *aggregation) ([]*expr, bool) {
+	b.agg = nil
+	defer func() { b.agg = agg }()
+	var args []*expr
+	for _, a := range x.Args {
+		e := b.expr(a, agg.in)
+		if e.typ == scalar.NoType {
+			return nil, false
+		}
+		args = append(args, b.memoized(e, agg.in.seg))
+	}
+	sig, ok := b.overload(x, fn.Name, fn.Signatures, x.Args, args)
+	if !ok {
+		return nil, false
+	}
+	for i, a := range args {
+		p := sig.Param(i, len(args))
+		if isClass(p.Kind) || p.Kind == "dynamic" {
+			continue
+		}
+		t, _ := scalar.ParseType(p.Kind)
+		args[i] = converted(a, t)
+		args[i].name = a.name
+	}
+	return args, true
+}
+
+// group is the accumulators of one combination of keys.
+type group struct {
+	keys []scalar.Value
+	accs []aggregate.Accumulator
+}
+
+// rows reduces the rows of the input. Groups come in the order in which they are first met;
+// without keys there is one, even of no rows.
+func (a *aggregation) rows(grouped bool) func(env) iter.Seq[[]scalar.Value] {
+	return func(e env) iter.Seq[[]scalar.Value] {
+		return func(yield func([]scalar.Value) bool) {
+			groups := a.reduce(e, grouped)
+			if e.run.err != nil {
+				return
+			}
+			row := make([]scalar.Value, len(a.cols))
+			for _, g := range groups {
+				copy(row, g.keys)
+				for i, call := range a.calls {
+					call.results(g.accs[i], row, a.cols)
+				}
+				if !yield(row) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// results writes an accumulator's results into a reduced row.
+func (c *aggregateCall) results(acc aggregate.Accumulator, row []scalar.Value, cols []Column) {
+	if !c.wide {
+		row[c.first] = acc.Result()
+		return
+	}
+	for i, v := range acc.(aggregate.RowAccumulator).Row() {
+		if v.Type() == scalar.NoType {
+			v = scalar.Null(cols[c.first+i].Type)
+		}
+		row[c.first+i] = v
+	}
+}
+
+// reduce reads the input into groups.
+func (a *aggregation) reduce(e env, grouped bool) []*group {
+	var groups []*group
+	index := make(map[string]*group)
+	scratch := make([][]scalar.Value, len(a.calls))
+	for i, call := range a.calls {
+		scratch[i] = make([]scalar.Value, len(call.args))
+	}
+	newGroup := func() *group {
+		g := &group{accs: make([]aggregate.Accumulator, len(a.calls))}
+		for i, call := range a.calls {
+			g.accs[i] = call.make()
+		}
+		groups = append(groups, g)
+		return g
+	}
+	if !grouped {
+		index[""] = newGroup()
+	}
+	budget := budgetOf{run: e.run}
+	var key []byte
+	for f := range a.in.rows(e) {
+		key = key[:0]
+		for _, k := range a.keys {
+			key = scalar.AppendKey(key, k.value(f))
+		}
+		g := index[string(key)]
+		if g == nil {
+			g = newGroup()
+			for _, k := range a.keys {
+				g.keys = append(g.keys, k.value(f).Clone())
+			}
+			index[string(key)] = g
+		}
+		for i, call := range a.calls {
+			args := scratch[i]
+			for j, x := range call.args {
+				args[j] = x.value(f)
+			}
+			g.accs[i].Add(args)
+		}
+		if !budget.check(groups) {
+			return nil
+		}
+	}
+	return groups
+}
+
+// budgetOf charges the groups of one summarize to the run's budget. Accumulators grow as
+// they go, so their size is taken again and again, ever more seldom.
+type budgetOf struct {
+	run     *run
+	rows    int
+	next    int
+	charged int
+}
+
+func (b *budgetOf) check(groups []*group) bool {
+	if b.rows++; b.rows < b.next {
+		return true
+	}
+	size := 0
+	for _, g := range groups {
+		size += 64 + 32*len(g.keys)
+		for _, acc := range g.accs {
+			size += acc.Size()
+		}
+	}
+	grown := max(size-b.charged, 0)
+	b.charged += grown
+	b.next = b.rows + max(4096, b.rows/4)
+	return b.run.hold(grown)
+}

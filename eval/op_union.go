@@ -1,0 +1,224 @@
+package eval
+
+import (
+	"iter"
+	"strconv"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// bindUnion puts the rows of several tables together, the input first where there is one.
+// Columns come in the order in which they first appear; a name with several types becomes
+// one column for each, name_type.
+func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
+	var legs []*relation
+	if in != nil {
+		legs = append(legs, in)
+	}
+	kind, source, fuzzy := "outer", "", false
+	for _, p := range op.Params {
+		switch p.Name {
+		case "kind":
+			kind = parameterText(p)
+		case "withsource", "with_source":
+			source = parameterText(p)
+		case "isfuzzy":
+			fuzzy = parameterText(p) == "true" || parameterText(p) == "True"
+		}
+	}
+	missing := 0
+	for _, t := range op.Tables {
+		if w, ok := t.(*kql.Wildcard); ok {
+			legs = append(legs, b.wildcardTables(w)...)
+			continue
+		}
+		before := len(b.errs)
+		leg := b.tabular(t)
+		if leg.bad {
+			if fuzzy && b.onlyMissing(before) {
+				b.errs = b.errs[:before]
+				missing++
+				continue
+			}
+			return leg
+		}
+		legs = append(legs, leg)
+	}
+	if len(legs) == 0 {
+		if missing > 0 {
+			return b.nothing(op, "KS204", "none of the tables of this union is known", "")
+		}
+		return &relation{seg: newSegment(), rows: noRows}
+	}
+	return b.union(legs, kind, source)
+}
+
+// onlyMissing reports whether all errors since a mark are about tables and functions that
+// are not known, which isfuzzy=true forgives.
+func (b *binder) onlyMissing(mark int) bool {
+	for _, err := range b.errs[mark:] {
+		if err.Code != "KS204" && err.Code != "KS211" && err.Code != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// wildcardTables gives the tables and the views whose names match a pattern.
+func (b *binder) wildcardTables(w *kql.Wildcard) []*relation {
+	var legs []*relation
+	names, _ := b.opts.schemas.(interface{ TableNames() []string })
+	if names != nil {
+		for _, name := range names.TableNames() {
+			if matchWildcard(name, w.Pattern) {
+				if rel, ok := b.table(name); ok {
+					legs = append(legs, rel)
+				}
+			}
+		}
+	}
+	for s := b.scope; s != nil; s = s.parent {
+		for _, name := range sortedNames(s.names) {
+			d := s.names[name]
+			if d.fn != nil && d.fn.def != nil && d.fn.def.View && matchWildcard(name, w.Pattern) {
+				rel := b.callTable(w, d.fn, nil, nil)
+				rel.name = name
+				legs = append(legs, rel)
+			}
+		}
+	}
+	return legs
+}
+
+// union makes the relation of a union. The row of the current leg is the frame's leg.
+func (b *binder) union(legs []*relation, kind, source string) *relation {
+	layout := unionLayout(legs, kind)
+	seg := newSegment()
+	out := &relation{seg: seg}
+	if source != "" {
+		names := make([]string, len(legs))
+		for i, leg := range legs {
+			if names[i] = leg.name; names[i] == "" {
+				names[i] = "union_arg" + strconv.Itoa(i)
+			}
+		}
+		x := ofString(func(f *frame) string { return names[f.legs] })
+		x.cheap, x.reads = true, true
+		out.cols = append(out.cols, &column{name: source, typ: scalar.String, x: x})
+	}
+	for _, u := range layout {
+		out.cols = append(out.cols, &column{name: u.name, typ: u.typ, make: u.expr})
+	}
+	for _, leg := range legs {
+		out.open = out.open || leg.open
+	}
+	if out.open {
+		out.want = func(name string) *expr {
+			u := unionColumn{name: name, typ: scalar.Dynamic, from: make([]*column, len(legs))}
+			for i, leg := range legs {
+				if leg.open {
+					x := leg.openColumn(name)
+					u.from[i] = &column{name: name, typ: x.typ, x: x}
+				}
+			}
+			return u.expr()
+		}
+	}
+	out.rows = func(e env) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			f := seg.frame(e)
+			for i, leg := range legs {
+				for g := range leg.rows(e) {
+					f.leg, f.legs = g, i
+					f.next(0)
+					if !yield(f) {
+						return
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// unionColumn is a column of a union: what it is in each leg, nil where the leg lacks it.
+type unionColumn struct {
+	name string
+	typ  scalar.Type
+	from []*column
+}
+
+// expr reads the column from the leg that the current row comes from.
+func (u unionColumn) expr() *expr {
+	values := make([]func(*frame) scalar.Value, len(u.from))
+	strs := make([]func(*frame) string, len(u.from))
+	null := scalar.Null(u.typ)
+	cheap := true
+	for i, c := range u.from {
+		values[i] = func(*frame) scalar.Value { return null }
+		strs[i] = func(*frame) string { return "" }
+		if c != nil {
+			x := c.expr()
+			values[i], cheap = x.value, cheap && x.cheap
+			if x.str != nil {
+				strs[i] = x.str
+			}
+		}
+	}
+	out := ofValue(u.typ, func(f *frame) scalar.Value { return values[f.legs](f.leg) })
+	if u.typ == scalar.String {
+		out.str = func(f *frame) string { return strs[f.legs](f.leg) }
+	}
+	out.cheap, out.reads = cheap, true
+	return out
+}
+
+// unionLayout works out the columns of a union.
+func unionLayout(legs []*relation, kind string) []unionColumn {
+	type seen struct {
+		types []scalar.Type
+		legs  int
+	}
+	var order []string
+	found := make(map[string]*seen)
+	for _, leg := range legs {
+		for _, c := range leg.cols {
+			s := found[c.name]
+			if s == nil {
+				s = new(seen)
+				found[c.name] = s
+				order = append(order, c.name)
+			}
+			s.legs++
+			known := false
+			for _, t := range s.types {
+				known = known || t == c.typ
+			}
+			if !known {
+				s.types = append(s.types, c.typ)
+			}
+		}
+	}
+	names := newNaming(order...)
+	var layout []unionColumn
+	for _, name := range order {
+		s := found[name]
+		if kind == "inner" && s.legs < len(legs) {
+			continue
+		}
+		for _, t := range s.types {
+			u := unionColumn{name: name, typ: t, from: make([]*column, len(legs))}
+			if len(s.types) > 1 {
+				u.name = names.pick(name + "_" + t.String())
+			}
+			for i, leg := range legs {
+				if j := leg.find(name); j >= 0 && leg.cols[j].typ == t {
+					u.from[i] = leg.cols[j]
+				}
+			}
+			layout = append(layout, u)
+		}
+	}
+	return layout
+}
