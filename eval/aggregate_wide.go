@@ -132,7 +132,7 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 	for i, x := range args {
 		types[i] = x.typ
 	}
-	n, least := len(args)-1, word == "min"
+	n, least := len(args), word == "min"
 	parts := agg.add(args, func() aggregate.Accumulator { return aggregate.NewArgMax(n, least) }, true, types...)
 	for i := range parts {
 		parts[i].name = names[i]

@@ -1,0 +1,212 @@
+package eval_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// engineCase is an answer recorded from the real engine.
+type engineCase struct {
+	ID      string
+	Query   string
+	Columns []struct{ Name, Type string }
+	Rows    [][]json.RawMessage
+	Ordered bool
+	Flags   []string
+}
+
+// readCases reads a file of cases, one JSON object a line, that stands beside the module.
+func readCases[T any](t *testing.T, name string) []T {
+	t.Helper()
+	f, err := os.Open("../../shared/conformance/" + name)
+	if err != nil {
+		t.Skipf("the conformance material does not stand beside the module: %v", err)
+	}
+	defer f.Close()
+	var cases []T
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var c T
+		if err := json.Unmarshal(lines.Bytes(), &c); err != nil {
+			t.Fatal(err)
+		}
+		cases = append(cases, c)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return cases
+}
+
+// engineFloor is how many cases pass; fewer is a step back.
+const engineFloor = 1
+
+func TestConformanceEngine(t *testing.T) {
+	passed, total := 0, 0
+	for _, c := range readCases[engineCase](t, "engine.jsonl") {
+		if slices.Contains(c.Flags, "nondeterministic") {
+			continue
+		}
+		total++
+		if err := checkEngineCase(c); err != nil {
+			t.Logf("%s: %s", c.ID, strings.ReplaceAll(err.Error(), "\n", " / "))
+			continue
+		}
+		passed++
+	}
+	t.Logf("engine.jsonl: %d of %d cases pass (%.1f%%)", passed, total, 100*float64(passed)/float64(total))
+	if passed < engineFloor {
+		t.Errorf("%d cases pass, want %d at least", passed, engineFloor)
+	}
+}
+
+// checkEngineCase runs a case and says how the answer differs.
+func checkEngineCase(c engineCase) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v", p)
+		}
+	}()
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	p, err := eval.Compile(c.Query)
+	if err != nil {
+		return err
+	}
+	rows, err := p.Collect(ctx, nil)
+	if err != nil {
+		return err
+	}
+	cols := p.Columns()
+	if len(cols) != len(c.Columns) {
+		return fmt.Errorf("columns: got %v, want %v", cols, c.Columns)
+	}
+	for i, col := range cols {
+		if col.Name != c.Columns[i].Name || col.Type.String() != c.Columns[i].Type {
+			return fmt.Errorf("column %d: got %s:%s, want %s:%s", i, col.Name, col.Type, c.Columns[i].Name, c.Columns[i].Type)
+		}
+	}
+	var got, want []string
+	for _, row := range rows {
+		var cells []string
+		for _, v := range row {
+			cells = append(cells, cellText(v))
+		}
+		got = append(got, strings.Join(cells, " | "))
+	}
+	sets := setColumns(c.Query)
+	for _, row := range c.Rows {
+		var cells []string
+		for i, raw := range row {
+			cells = append(cells, wantText(raw, cols[i].Type))
+		}
+		want = append(want, strings.Join(cells, " | "))
+	}
+	_ = sets
+	if !c.Ordered {
+		slices.Sort(got)
+		slices.Sort(want)
+	}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("rows differ:\n got  %s\n want %s", strings.Join(got, "\n      "), strings.Join(want, "\n      "))
+	}
+	return nil
+}
+
+// setColumns reports whether a query makes sets, whose order is free.
+func setColumns(query string) bool { return strings.Contains(query, "make_set") }
+
+// cellText writes a value so that equal cells have equal texts.
+func cellText(v scalar.Value) string {
+	if v.IsNull() {
+		return "null"
+	}
+	switch v.Type() {
+	case scalar.Real:
+		return realText(v.Real())
+	case scalar.Dynamic:
+		return jsonText([]byte(scalar.AppendJSON(nil, v)))
+	case scalar.DateTime:
+		return string(scalar.AppendDateTime(nil, v.DateTime(), true))
+	case scalar.String:
+		return strconv.Quote(v.Str())
+	}
+	return scalar.ToString(v)
+}
+
+// realText rounds to ten digits, as the recordings do not carry more.
+func realText(f float64) string {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return scalar.FormatReal(f)
+	}
+	return strconv.FormatFloat(f, 'g', 10, 64)
+}
+
+// wantText writes a recorded cell as cellText would.
+func wantText(raw json.RawMessage, t scalar.Type) string {
+	if string(raw) == "null" {
+		return "null"
+	}
+	var s string
+	isText := json.Unmarshal(raw, &s) == nil
+	switch t {
+	case scalar.Dynamic:
+		return jsonText(raw)
+	case scalar.String:
+		return strconv.Quote(s)
+	case scalar.Bool:
+		return cellText(scalar.Convert(scalar.NewString(string(raw)), t))
+	}
+	if !isText {
+		s = string(raw)
+	}
+	return cellText(scalar.Convert(scalar.NewString(s), t))
+}
+
+// jsonText writes JSON with sorted keys and rounded reals; a whole real keeps its fraction.
+func jsonText(raw []byte) string {
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.UseNumber()
+	var v any
+	if err := d.Decode(&v); err != nil {
+		return "not JSON: " + string(raw)
+	}
+	out, err := json.Marshal(roundNumbers(v))
+	if err != nil {
+		return err.Error()
+	}
+	return string(out)
+}
+
+func roundNumbers(v any) any {
+	switch v := v.(type) {
+	case json.Number:
+		if s := v.String(); strings.ContainsAny(s, ".eE") {
+			f, _ := v.Float64()
+			return "real " + realText(f)
+		}
+		return v
+	case []any:
+		for i := range v {
+			v[i] = roundNumbers(v[i])
+		}
+	case map[string]any:
+		for k := range v {
+			v[k] = roundNumbers(v[k])
+		}
+	}
+	return v
+}
