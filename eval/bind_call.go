@@ -25,7 +25,7 @@ func (b *binder) call(x *kql.Call, in *relation) *expr {
 	if d, ok := b.scope.lookup(name); ok && d.fn != nil {
 		return b.callUser(x, d.fn, x.Args, in)
 	}
-	if fn, ok := function.Lookup(name); ok {
+	if fn, ok := builtin(name); ok {
 		return b.callBuiltin(x, fn, in)
 	}
 	if fn := b.stored(name); fn != nil {
@@ -35,6 +35,15 @@ func (b *binder) call(x *kql.Call, in *relation) *expr {
 		return b.fail(x.Func, "KS144", "the aggregate '"+name+"' cannot be used here", "use it within summarize")
 	}
 	return b.fail(x.Func, "KS211", "The name '"+name+"' does not refer to any known function.", b.suggestFunction(name))
+}
+
+// builtin finds a built-in scalar function.
+func builtin(name string) (*function.Entry, bool) {
+	if fn, ok := function.Lookup(name); ok {
+		return fn, true
+	}
+	fn, ok := aggregate.Functions()[name]
+	return fn, ok
 }
 
 // callBuiltin binds a call of a built-in scalar function.
@@ -242,6 +251,9 @@ func resultName(rule function.NameRule, fn string, args []*expr) string {
 func (b *binder) suggestFunction(name string) string {
 	names := make([]string, 0, 512)
 	for n := range function.All() {
+		names = append(names, n)
+	}
+	for n := range aggregate.Functions() {
 		names = append(names, n)
 	}
 	for n := range aggregate.All() {

@@ -12,7 +12,7 @@ type manner int
 const (
 	chain  manner = iota // a + b + c
 	once                 // a == b; a second one at the level needs brackets
-	list                 // a in (b, c)
+	inSet                // a in (b, c)
 	couple               // a between (b .. c)
 )
 
@@ -27,8 +27,8 @@ var infix = map[string]infixOp{
 	"and": {2, chain},
 
 	"==": {3, once}, "!=": {3, once}, "<>": {3, once},
-	"in": {3, list}, "in~": {3, list}, "!in": {3, list}, "!in~": {3, list},
-	"has_any": {3, list}, "has_all": {3, list},
+	"in": {3, inSet}, "in~": {3, inSet}, "!in": {3, inSet}, "!in~": {3, inSet},
+	"has_any": {3, inSet}, "has_all": {3, inSet},
 	"between": {3, couple}, "!between": {3, couple},
 
 	"<": {4, once}, "<=": {4, once}, ">": {4, once}, ">=": {4, once},
@@ -36,7 +36,8 @@ var infix = map[string]infixOp{
 	"*": {6, chain}, "/": {6, chain}, "%": {6, chain},
 
 	"=~": {7, once}, "!~": {7, once}, "matches": {7, once}, "like": {7, once}, "notlike": {7, once},
-	"likecs": {7, once}, "notlikecs": {7, once}, "notcontains": {7, once},
+	"likecs": {7, once}, "notlikecs": {7, once},
+	"notcontains": {7, once}, "containscs": {7, once}, "notcontainscs": {7, once},
 	"has": {7, once}, "!has": {7, once}, "has_cs": {7, once}, "!has_cs": {7, once},
 	"hasprefix": {7, once}, "!hasprefix": {7, once}, "hasprefix_cs": {7, once}, "!hasprefix_cs": {7, once},
 	"hassuffix": {7, once}, "!hassuffix": {7, once}, "hassuffix_cs": {7, once}, "!hassuffix_cs": {7, once},
@@ -155,7 +156,7 @@ func (r *reader) operators(x Expr, level int) (Expr, error) {
 		}
 		var err error
 		switch op.manner {
-		case list:
+		case inSet:
 			x, err = r.inList(word, x)
 		case couple:
 			x, err = r.between(word, x)
@@ -245,7 +246,6 @@ func (r *reader) unary() (Expr, error) {
 
 // postfix reads a primary expression and the paths, indexes and calls behind it.
 func (r *reader) postfix() (Expr, error) {
-	start := r.peek().Pos.Offset
 	x, err := r.primary()
 	for n := 0; err == nil; n++ {
 		switch {
@@ -254,12 +254,7 @@ func (r *reader) postfix() (Expr, error) {
 		case r.take("."):
 			x, err = r.member(x)
 		case r.is("["):
-			r.lex.Next()
-			var index Expr
-			if index, err = r.nested().expr(); err == nil {
-				err = r.expect("]")
-			}
-			x = &Index{r.since(start), x, index}
+			x, err = r.index(x)
 		default:
 			return x, nil
 		}
@@ -267,8 +262,11 @@ func (r *reader) postfix() (Expr, error) {
 	return nil, err
 }
 
-// member reads what follows the dot behind x.
+// member reads what follows the dot behind x: a name, a call, or an index as in a.[0].
 func (r *reader) member(x Expr) (Expr, error) {
+	if r.is("[") && r.ahead(1).Type != tokenString {
+		return r.index(x)
+	}
 	name, err := r.ident()
 	if err != nil {
 		return nil, err
@@ -282,6 +280,19 @@ func (r *reader) member(x Expr) (Expr, error) {
 		return &MethodCall{r.since(start), x, call}, nil
 	}
 	return &Member{r.since(start), x, name}, nil
+}
+
+// index reads the brackets behind x.
+func (r *reader) index(x Expr) (Expr, error) {
+	r.lex.Next()
+	index, err := r.nested().expr()
+	if err != nil {
+		return nil, err
+	}
+	if err := r.expect("]"); err != nil {
+		return nil, err
+	}
+	return &Index{r.since(x.Span().Start), x, index}, nil
 }
 
 // ident reads a name, bare or in brackets. Where stars are allowed it may be a pattern such as Device*.

@@ -30,14 +30,12 @@ func (e *Error) Error() string {
 func (e *Error) Format(src *Source) string {
 	line, column := src.Position(e.Span.Start)
 	text := src.Line(line)
-	width := 1
-	if endLine, endColumn := src.Position(e.Span.End); endLine == line {
-		width = max(1, endColumn-column)
-	} else {
-		width = max(1, utf8.RuneCountInString(text)-column+1)
+	endLine, endColumn := src.Position(e.Span.End)
+	if endLine > line {
+		endColumn = utf8.RuneCountInString(text) + 1
 	}
 	return fmt.Sprintf("%d:%d: %s\n    %s\n    %s%s", line, column, e.Error(),
-		text, indentLike(text, column-1), strings.Repeat("^", width))
+		text, indentLike(text, column-1), strings.Repeat("^", max(1, endColumn-column)))
 }
 
 // indentLike is white space as wide as the first n runes of text, keeping its tabs.

@@ -198,6 +198,8 @@ type (
 	Selector interface{ Expr }
 	// SearchPredicate is the predicate of search and find: lone terms, stars and column:"term" are allowed.
 	SearchPredicate interface{ Expr }
+	// Argument is an expression with perhaps a name before it, a [NamedExpr] then.
+	Argument interface{ Expr }
 	// Tabular is an expression or a [Pipe].
 	Tabular interface{ Expr }
 	// Definition is what let may name: a [Tabular], a [Function] or an [EntityGroup].

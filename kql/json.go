@@ -45,8 +45,12 @@ func (r *reader) json() (*JSON, error) {
 	case tokenString:
 		return scalar(r.str()), nil
 	case tokenLong, tokenReal, tokenTimespan, tokenTyped:
+		literal := numberOrTyped(token)
+		if literal.Kind == Int {
+			return nil, r.fault("KS006", "Missing json value: a dynamic holds no int")
+		}
 		r.lex.Next()
-		return scalar(numberOrTyped(token)), nil
+		return scalar(literal), nil
 	case tokenIdent:
 		if value, ok := booleans[token.Value]; ok {
 			r.lex.Next()

@@ -105,6 +105,11 @@ func (s *scan) token() lexer.TokenType {
 	rest := s.text[s.at:]
 	c := rest[0]
 	switch {
+	case isHex(c) && startsGuid(rest):
+		s.at += guidLength
+		s.fault("KS214", Span{s.at - guidLength, s.at}, "Raw guid literals are not allowed, use guid(...) instead")
+		s.broken = true
+		return tokenString
 	case isWordStart(c):
 		if (c == 'h' || c == 'H') && len(rest) > 1 && startsString(rest[1:]) {
 			return s.str(1)
@@ -138,6 +143,21 @@ func (s *scan) token() lexer.TokenType {
 	}
 	s.at++
 	return tokenPunct
+}
+
+const guidLength = len("00000000-0000-0000-0000-000000000000")
+
+// startsGuid tells whether text starts with the digits and hyphens of a guid.
+func startsGuid(text string) bool {
+	if len(text) < guidLength || len(text) > guidLength && isWordPart(text[guidLength]) {
+		return false
+	}
+	for i := range guidLength {
+		if hyphen := i == 8 || i == 13 || i == 18 || i == 23; hyphen != (text[i] == '-') || !hyphen && !isHex(text[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // negated is the length of a negated operator such as !has or !in~ at the start of text; 0 if there is none.

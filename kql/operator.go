@@ -36,7 +36,7 @@ type Count struct {
 type Distinct struct {
 	declared
 	Params  []*Parameter `parser:"'distinct' @@*"`
-	Columns []Expr       `parser:"@@ ( ',' @@ )*"`
+	Columns []Argument   `parser:"@@ ( ',' @@ )*"`
 }
 
 // ExecuteAndCache is a hint of the engine without effect on the result.
@@ -89,7 +89,7 @@ type Join struct {
 	Params []*Parameter `parser:"'join' @@*"`
 	Right  Expr         `parser:"@@"`
 	On     []Expr       `parser:"( 'on' @@ ( ',' @@ )*"`
-	Where  Expr         `parser:"| 'where' @@ )?"`
+	Where  Expr         `parser:"| 'where' @@ )"`
 }
 
 // Lookup extends rows with the columns of the matching rows of Right.
@@ -97,7 +97,7 @@ type Lookup struct {
 	declared
 	Params []*Parameter `parser:"'lookup' @@*"`
 	Right  Expr         `parser:"@@"`
-	On     []Expr       `parser:"( 'on' @@ ( ',' @@ )* )?"`
+	On     []Expr       `parser:"'on' @@ ( ',' @@ )*"`
 }
 
 // MvApply runs Pipe over the rows that each row's arrays expand to.
@@ -157,14 +157,21 @@ type Reduce struct {
 // Render asks for a chart; it does not change the rows.
 type Render struct {
 	declared
-	Chart      *Ident      `parser:"'render' @@"`
-	Legacy     []*Property `parser:"( (?= Ident '=' ) @@ )*"`
-	With       []*Property `parser:"( 'with' ( '(' ( @@ ( ','? (?= Ident '=' ) @@ )* )? ')' | @@ ( ','? (?= Ident '=' ) @@ )* ) )?"`
-	LegacyTail []*Property `parser:"( (?= Ident '=' ) @@ )*"`
+	Chart      *Ident           `parser:"'render' @@"`
+	Legacy     []*ChartProperty `parser:"( (?= Ident '=' ) @@ )*"`
+	With       []*ChartProperty `parser:"( 'with' ( '(' ( @@ ( ','? (?= Ident '=' ) @@ )* )? ')' | @@ ( ','? (?= Ident '=' ) @@ )* ) )?"`
+	LegacyTail []*ChartProperty `parser:"( (?= Ident '=' ) @@ )*"`
 }
 
-// Property is a name with a value, or with a list of names for those that take columns.
+// Property is a name with a value.
 type Property struct {
+	declared
+	Name  *Ident `parser:"@@ '='"`
+	Value Expr   `parser:"@@"`
+}
+
+// ChartProperty is a property of a chart: a name with a value, and further names for those that take columns.
+type ChartProperty struct {
 	declared
 	Name  *Ident   `parser:"@@ '='"`
 	Value Expr     `parser:"@@"`

@@ -13,14 +13,19 @@ func Parse(text string) (*Query, error) { return ParseWith(text, Limits{}) }
 
 // ParseWith is [Parse] with limits of one's own.
 func ParseWith(text string, limits Limits) (*Query, error) {
+	query, _, err := parse(text, limits)
+	return query, err
+}
+
+// parse reads a query, and the places of its comments.
+func parse(text string, limits Limits) (*Query, []Span, error) {
+	query := &Query{at: at{0, len(text)}}
 	p, err := newParser(text, limits)
 	if err != nil {
-		return &Query{}, err
+		return query, nil, err
 	}
-	query := &Query{}
 	p.protect(func() { query.Statements = p.statements() })
-	query.at = at{0, len(text)}
-	return query, p.finish(query)
+	return query, p.scan.comments, p.finish(query)
 }
 
 // ParseExpr reads a single expression, scalar or tabular.
@@ -96,7 +101,7 @@ func (p *parser) finish(node Node) error {
 	})
 	faults = append(faults, p.scan.faults...)
 	if len(faults) == 0 && node != nil {
-		faults = checkNames(node)
+		faults = check(node)
 	}
 	if len(faults) == 0 {
 		return nil
@@ -112,19 +117,24 @@ func (p *parser) statements() (list []Statement) {
 		switch {
 		case err != nil:
 			p.record(err)
-			p.skipTo(";")
+			p.skipStatement()
 		case p.peek().Type != tokenEOF && !p.is(";"):
 			p.record(p.leftover("KS005", "Expected: ;"))
-			p.skipTo(";")
+			p.skipStatement()
 		}
 		if statement != nil {
 			list = append(list, statement)
 		}
-		if !p.take(";") && p.peek().Type != tokenEOF {
-			p.lex.Next() // a closing bracket without its opening one
-		}
+		p.take(";")
 	}
 	return list
+}
+
+// skipStatement goes to the semicolon that ends the statement, over brackets that close without having been opened.
+func (p *parser) skipStatement() {
+	for p.skipTo(";"); p.peek().Type != tokenEOF && !p.is(";"); p.skipTo(";") {
+		p.lex.Next()
+	}
 }
 
 // skipTo goes to the next text that is in no bracket, to the bracket that closes, or to the end.
@@ -149,7 +159,11 @@ func (r *reader) skipTo(texts ...string) {
 // leftover is the fault of a token that cannot go on with what was read.
 func (r *reader) leftover(code, message string) *Error {
 	switch r.peek().Value {
-	case ")", "]", "}", "=", "==", ",", ";", "|":
+	case "=":
+		fault := r.fault("KS198", "The incomplete fragment is unexpected")
+		fault.Hint = "the comparison is =="
+		return fault
+	case ")", "]", "}", "==", ",", ";", "|":
 		return r.fault("KS198", "The incomplete fragment is unexpected")
 	}
 	return r.fault(code, message)
@@ -213,7 +227,8 @@ func (r *reader) source() (Expr, error) {
 		if read, ok := syntax().openers[token.Value]; ok && r.opens(token.Value) {
 			return read(r.lex)
 		}
-		if op, ok := syntax().operators[token.Value]; ok && reservedWord(token.Value) && op != nil {
+		_, isOperator := syntax().operators[token.Value]
+		if _, isReserved := reserved()[token.Value]; isOperator && isReserved {
 			return nil, r.fault("KS174", "The operator "+token.Value+" cannot be the first in a query")
 		}
 	}
@@ -226,11 +241,6 @@ func (r *reader) opens(word string) bool {
 		return r.ahead(1).Type == tokenIdent
 	}
 	return true
-}
-
-func reservedWord(word string) bool {
-	_, ok := reserved()[word]
-	return ok
 }
 
 // stages reads the operators of a pipe, each behind its bar. One that has a fault is skipped.
@@ -283,8 +293,7 @@ func (r *reader) subquery(pipe *Pipe) error {
 	start := r.peek().Pos.Offset
 	word := r.peek().Value
 	_, isOperator := syntax().operators[word]
-	_, opens := syntax().openers[word]
-	if isOperator && !opens && r.ahead(1).Value != "|" || word == "count" || word == "consume" || word == "getschema" {
+	if _, opens := syntax().openers[word]; isOperator && !opens {
 		r.stage(pipe)
 		r.stages(pipe)
 		pipe.at = r.since(start)

@@ -255,21 +255,17 @@ func (r *reader) path() (Expr, error) {
 	var x Expr = &Name{name.at, name.Name, name.Quoted}
 	for n := 0; n < maxChain; n++ {
 		switch {
+		case r.is("[") || r.is(".") && r.ahead(1).Value == "[" && r.ahead(2).Type != tokenString:
+			r.take(".")
+			if x, err = r.index(x); err != nil {
+				return nil, err
+			}
 		case r.take("."):
 			member, err := r.ident()
 			if err != nil {
 				return nil, err
 			}
 			x = &Member{r.since(name.Start), x, member}
-		case r.take("["):
-			index, err := r.nested().expr()
-			if err != nil {
-				return nil, err
-			}
-			if err := r.expect("]"); err != nil {
-				return nil, err
-			}
-			x = &Index{r.since(name.Start), x, index}
 		default:
 			return x, nil
 		}

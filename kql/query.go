@@ -90,7 +90,7 @@ type FuncParam struct {
 type Schema struct {
 	declared
 	Open    bool          `parser:"'(' ( @'*' ','? )?"`
-	Columns []*ColumnDecl `parser:"( @@ ( ',' @@ )* )? ')'"`
+	Columns []*ColumnDecl `parser:"( @@ ( (?! ',' ')' ) ',' @@ )* ','? )? ')'"`
 }
 
 // ColumnDecl is a column with its type. In typeof(*, a: long) a star stands for the input's columns.

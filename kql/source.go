@@ -6,7 +6,7 @@ type Datatable struct {
 	Word   string       `parser:"@( 'datatable' | '__contextual_datatable' )"`
 	Params []*Parameter `parser:"@@*"`
 	Schema *Schema      `parser:"@@"`
-	Values []Expr       `parser:"'[' ( @@ ( (?! ',' ']' ) ',' @@ )* ','? )? ']'"`
+	Values []Expr       `parser:"'[' ','? ( @@ ( (?! ',' ']' ) ',' @@ )* ','? )? ']'"`
 }
 
 // ExternalData is a table read from addresses: externaldata(schema) [uris] with (properties).
@@ -22,7 +22,7 @@ type ExternalData struct {
 // InlineExternalTable is an external table defined in the query.
 type InlineExternalTable struct {
 	declared
-	Schema     *Schema              `parser:"'inline_external_table' @@"`
+	Schema     *Schema              `parser:"'inline_external_table' @@?"` // nil for kind=delta
 	Kind       *Ident               `parser:"( 'kind' '=' @@ )?"`
 	Partition  []*ExternalPartition `parser:"( 'partition' 'by' '(' @@ ( ',' @@ )* ')' )?"`
 	PathFormat []Expr               `parser:"( 'pathformat' '=' '(' @@+ ')' )?"`

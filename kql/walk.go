@@ -170,6 +170,9 @@ func partChildren(node Node, visit func(Node)) {
 	case *Property:
 		some(visit, n.Name)
 		maybe(visit, n.Value)
+	case *ChartProperty:
+		some(visit, n.Name)
+		maybe(visit, n.Value)
 		each(visit, n.More)
 	case *JSON:
 		some(visit, n.Scalar)

@@ -33,32 +33,39 @@ type Entry struct {
 
 // table files every function under its name. It is made once, when first asked for.
 var table = sync.OnceValue(func() map[string]*Entry {
-	m := make(map[string]*Entry, 512)
-	var aliases []*Entry
+	var all []Function
 	for _, family := range families {
-		for _, f := range family() {
-			e := &Entry{Function: f}
-			for line := range strings.Lines(f.Sig) {
-				if line = strings.TrimSpace(line); line == "" {
-					continue
-				}
-				s, err := ParseSignature(line)
-				if err != nil {
-					panic(err) // a slip in a declaration: every test of the package shows it
-				}
-				e.Signatures = append(e.Signatures, s)
-			}
-			e.Name = e.Signatures[0].Name
-			if m[e.Name] != nil {
-				panic(fmt.Sprintf("function: %s is declared twice", e.Name))
-			}
-			m[e.Name] = e
-			if f.Alias != "" {
-				aliases = append(aliases, e)
-			}
-		}
+		all = append(all, family()...)
 	}
-	for _, e := range aliases {
+	return File(all)
+})
+
+// File parses the signatures of functions and files them under their names. A slip in a
+// declaration panics: every test of the package that declares shows it.
+func File(functions []Function) map[string]*Entry {
+	m := make(map[string]*Entry, len(functions))
+	for _, f := range functions {
+		e := &Entry{Function: f}
+		for line := range strings.Lines(f.Sig) {
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			s, err := ParseSignature(line)
+			if err != nil {
+				panic(err)
+			}
+			e.Signatures = append(e.Signatures, s)
+		}
+		e.Name = e.Signatures[0].Name
+		if m[e.Name] != nil {
+			panic(fmt.Sprintf("function: %s is declared twice", e.Name))
+		}
+		m[e.Name] = e
+	}
+	for _, e := range m {
+		if e.Alias == "" {
+			continue
+		}
 		of := m[e.Alias]
 		if of == nil {
 			panic(fmt.Sprintf("function: %s is an alias of %s, which is not declared", e.Name, e.Alias))
@@ -66,7 +73,7 @@ var table = sync.OnceValue(func() map[string]*Entry {
 		e.Impl, e.Bind, e.Volatile, e.Refused = of.Impl, of.Bind, of.Volatile, of.Refused
 	}
 	return m
-})
+}
 
 // Lookup finds a function by its name; names are case-sensitive in KQL.
 func Lookup(name string) (*Entry, bool) {

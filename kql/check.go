@@ -32,8 +32,9 @@ var reserved = sync.OnceValue(func() map[string]bool {
 	return table
 })
 
-// checkNames reports the words used as names that need brackets.
-func checkNames(node Node) (faults Errors) {
+// check reports what the grammar lets pass: words used as names that need brackets, and stars for columns that are
+// to be computed.
+func check(node Node) (faults Errors) {
 	refuse := func(code, message, name string, span Span) {
 		faults = append(faults, &Error{Code: code, Span: span, Message: message, Hint: "write ['" + name + "']"})
 	}
@@ -44,9 +45,16 @@ func checkNames(node Node) (faults Errors) {
 			}
 		}
 	}
+	compute := func(columns []*NamedExpr) {
+		for _, column := range columns {
+			if star, ok := column.X.(*Star); ok {
+				faults = append(faults, &Error{Code: "KS198", Span: star.Span(), Message: "A star is no value of a column"})
+			}
+		}
+	}
 	Inspect(node, func(n Node) bool {
 		switch n := n.(type) {
-		case *Parameter, *Property:
+		case *Parameter, *Property, *ChartProperty:
 			return false
 		case *Name:
 			if _, known := reserved()[n.Name]; known && !n.Quoted {
@@ -58,6 +66,10 @@ func checkNames(node Node) (faults Errors) {
 			}
 		case *NamedExpr:
 			declare(n.Names...)
+		case *Project:
+			compute(n.Columns)
+		case *Extend:
+			compute(n.Columns)
 		case *Let:
 			declare(n.Name)
 		case *FuncParam:
