@@ -9,14 +9,15 @@ import (
 
 // binder resolves the names of a query, checks its types, and turns it into closures.
 type binder struct {
-	opts  *options
-	scope *scope
-	src   *kql.Source // the text being bound: the query's, or a stored function's
-	errs  kql.Errors
-	agg   *aggregation // the summarize whose aggregates are being bound
-	saved map[string]*userFunction
-	depth int // of calls into functions and lets
-	reads map[string]bool
+	opts   *options
+	scope  *scope
+	src    *kql.Source // the text being bound: the query's, or a stored function's
+	errs   kql.Errors
+	around *around      // the rows that a subquery stands in
+	agg    *aggregation // the summarize whose aggregates are being bound
+	saved  map[string]*userFunction
+	depth  int // of calls into functions and lets
+	reads  map[string]bool
 }
 
 // maxCalls bounds how deep functions and lets may call one another.
@@ -105,8 +106,12 @@ func (b *binder) declare(s *kql.Declare) {
 
 // pipe binds a source and the operators applied to it.
 func (b *binder) pipe(p *kql.Pipe) *relation {
-	rel := b.tabular(p.Source)
-	for _, op := range p.Operators {
+	return b.operators(p.Operators, b.tabular(p.Source))
+}
+
+// operators binds operators one after another.
+func (b *binder) operators(ops []kql.Operator, rel *relation) *relation {
+	for _, op := range ops {
 		if rel.bad {
 			return rel
 		}
@@ -138,6 +143,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindJoin(op, in)
 	case *kql.Lookup:
 		return b.bindLookup(op, in)
+	case *kql.MvApply:
+		return b.bindMvApply(op, in)
 	case *kql.MvExpand:
 		return b.bindMvExpand(op, in)
 	case *kql.ParseOperator:

@@ -60,11 +60,9 @@ func (b *binder) predicate(x kql.Expr, in *relation) *expr {
 	case scalar.NoType:
 		return constant(scalar.Null(scalar.Bool))
 	}
-	return b.fail(x, "KS141", "the expression must have the type bool, not "+e.typ.String(), "compare it, or convert it with tobool()").orBool()
+	b.fail(x, "KS141", "the expression must have the type bool, not "+e.typ.String(), "compare it, or convert it with tobool()")
+	return constant(scalar.Null(scalar.Bool))
 }
-
-// orBool stands in for a failed condition.
-func (x *expr) orBool() *expr { return constant(scalar.Null(scalar.Bool)) }
 
 // name resolves a name: a column first, then what statements and parameters
 // declare, then a column of the row around a subquery.
@@ -75,6 +73,9 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 			x.name = name
 			return &x
 		}
+	}
+	if x, ok := b.around.find(name); ok {
+		return x
 	}
 	if d, ok := b.scope.lookup(name); ok {
 		switch {
@@ -117,7 +118,11 @@ var literalTypes = [...]scalar.Type{
 // member binds a.b: the property of a dynamic value.
 func (b *binder) member(x *kql.Member, in *relation) *expr {
 	base := b.expr(x.X, in)
-	return b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
+	out := b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
+	if base.name == "" {
+		out.name = x.Name.Name
+	}
+	return out
 }
 
 // path binds one step of a path into a dynamic value.
@@ -149,7 +154,8 @@ func (b *binder) index(x *kql.Index, in *relation) *expr {
 	}
 	if i.konst != nil {
 		k := *i.konst
-		if k.Kind() == scalar.String {
+		_, written := unparen(x.Index).(*kql.Literal)
+		if k.Kind() == scalar.String && written {
 			return b.path(x, base, k.Str(), func(v scalar.Value) scalar.Value { return v.Field(k.Str()) })
 		}
 		if n, ok := scalar.ToLong(k); ok {

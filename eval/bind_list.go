@@ -73,7 +73,7 @@ func (b *binder) list(items []kql.Expr, in *relation) (*valueList, []*expr) {
 		first := rel.cols[0].expr()
 		return &valueList{values: func(f *frame) []scalar.Value {
 			var vals []scalar.Value
-			for g := range rel.rows(env{run: f.run, outer: f}) {
+			for g := range rel.rows(env{run: f.run, outer: f.outer}) {
 				vals = append(vals, first.value(g).Clone())
 			}
 			return vals

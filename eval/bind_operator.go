@@ -35,7 +35,7 @@ func (b *binder) binary(x *kql.Binary, in *relation) *expr {
 // logical binds and, or in three-valued logic: null and false is false, null or
 // true is true.
 func (b *binder) logical(x *kql.Binary, in *relation) *expr {
-	l, r := b.predicate(x.X, in), b.predicate(x.Y, in)
+	l, r := b.operand(x.X, in), b.operand(x.Y, in)
 	lt, rt := l.test, r.test
 	if x.Op == "and" {
 		return ofTest(func(f *frame) (bool, bool) {
@@ -61,6 +61,21 @@ func (b *binder) logical(x *kql.Binary, in *relation) *expr {
 		}
 		return false, ok && ok2
 	}).from(l, r)
+}
+
+// operand binds a side of and, or: a bool, or a dynamic that holds one.
+func (b *binder) operand(x kql.Expr, in *relation) *expr {
+	e := b.expr(x, in)
+	switch e.typ {
+	case scalar.Bool:
+		return e
+	case scalar.Dynamic:
+		return converted(e, scalar.Bool)
+	case scalar.NoType:
+		return constant(scalar.Null(scalar.Bool))
+	}
+	b.fail(x, "KS141", "the expression must have the type bool, not "+e.typ.String(), "compare it, or convert it with tobool()")
+	return constant(scalar.Null(scalar.Bool))
 }
 
 // arithmetic binds + - * / %.

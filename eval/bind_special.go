@@ -218,7 +218,8 @@ func (b *binder) columnIfExists(x *kql.Call, in *relation) *expr {
 	}
 	if in != nil {
 		if i := in.find(name.konst.Str()); i >= 0 {
-			e := *in.cols[i].expr()
+			// The analyzer gives the column the type of the default.
+			e := *converted(in.cols[i].expr(), b.expr(x.Args[1], in).typ)
 			e.name = in.cols[i].name
 			return &e
 		}
@@ -229,7 +230,9 @@ func (b *binder) columnIfExists(x *kql.Call, in *relation) *expr {
 			return &e
 		}
 	}
-	return b.expr(x.Args[1], in)
+	e := *b.expr(x.Args[1], in)
+	e.name = ""
+	return &e
 }
 
 // ingestionTime binds ingestion_time(). A record carries none of its own, so it is the time

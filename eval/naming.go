@@ -10,24 +10,30 @@ import (
 
 // naming gives the columns of one operator their names, as Kusto's analyzer does.
 type naming struct {
-	taken map[string]bool
+	taken   map[string]bool // by columns that the operator has made
+	written map[string]bool // those of them that the query names
+	input   map[string]bool // the columns that the operator sees
+	unnamed int             // the number of the last column without a name
 }
 
-func newNaming(taken ...string) *naming {
-	n := &naming{taken: make(map[string]bool)}
-	for _, name := range taken {
-		n.taken[name] = true
+// newNaming begins the names of an operator over the columns of in, which may be nil.
+func newNaming(in *relation) *naming {
+	n := &naming{taken: make(map[string]bool), written: make(map[string]bool), input: make(map[string]bool)}
+	if in != nil {
+		for _, c := range in.cols {
+			n.input[c.name] = true
+		}
 	}
 	return n
 }
 
-// pick takes a name: the wanted one, or the wanted one and the smallest number from 1 that
+// pick takes a name: the wanted one, or with the smallest number from 1 behind it that
 // makes it free. An expression without a name is called Column and a number.
 func (n *naming) pick(want string) string {
-	name := want
 	if want == "" {
-		want, name = "Column", "Column1"
+		want = n.column()
 	}
+	name := want
 	for i := 1; n.taken[name]; i++ {
 		name = want + strconv.Itoa(i)
 	}
@@ -35,11 +41,25 @@ func (n *naming) pick(want string) string {
 	return name
 }
 
-// take takes a name that was written, and reports whether it was free.
-func (n *naming) take(name string) bool {
-	free := !n.taken[name]
-	n.taken[name] = true
-	return free
+// column gives the next name for an expression without one: Column and the next number
+// that no column of the input has.
+func (n *naming) column() string {
+	for {
+		n.unnamed++
+		if name := "Column" + strconv.Itoa(n.unnamed); !n.input[name] {
+			return name
+		}
+	}
+}
+
+// take takes a name that was written; ok is false where it was written before. One that
+// an earlier column has got of itself is numbered.
+func (n *naming) take(name string) (taken string, ok bool) {
+	if n.written[name] {
+		return "", false
+	}
+	n.written[name] = true
+	return n.pick(name), true
 }
 
 // didYouMean gives a hint that names the candidate closest to name, if any is close.

@@ -34,12 +34,12 @@ func consume(_ env, rows iter.Seq[*frame]) iter.Seq[*frame] {
 
 // bindDistinct keeps the first row of each combination of values.
 func (b *binder) bindDistinct(op *kql.Distinct, in *relation) *relation {
-	names := newNaming()
+	names := newNaming(in)
 	var cols []*column
 	for _, item := range op.Columns {
 		if _, star := item.(*kql.Star); star {
 			for _, c := range in.cols {
-				names.take(c.name)
+				names.pick(c.name)
 				cols = append(cols, c)
 			}
 			continue

@@ -16,11 +16,7 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 	}
 	in = b.inMemory(in, nodes...)
 	cols := append([]*column{}, in.cols...)
-	names := newNaming()
-	for _, c := range in.cols {
-		names.taken[c.name] = true
-	}
-	made := newNaming()
+	names := newNaming(in)
 	var windowed []*expr
 	for _, item := range items {
 		x := b.expr(item.X, in)
@@ -28,7 +24,7 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 		if x.windowed {
 			windowed = append(windowed, x)
 		}
-		name := b.extendName(item, x, names, made)
+		name := b.extendName(item, x, names)
 		if name == "" {
 			continue
 		}
@@ -42,25 +38,20 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 	return in.with(cols).computed(windowed)
 }
 
-// extendName gives the name of an extended column. One that an expression suggests may
-// be that of a column of the input, which it then replaces.
-func (b *binder) extendName(item *kql.NamedExpr, x *expr, names, made *naming) string {
-	if len(item.Names) > 0 {
-		name := item.Names[0].Name
-		if !made.take(name) {
-			b.fail(item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
-			return ""
+// extendName gives the name of an extended column. It may be that of a column of the input
+// or of one made before, which it then replaces; only a name that is written twice is an error.
+func (b *binder) extendName(item *kql.NamedExpr, x *expr, names *naming) string {
+	if len(item.Names) == 0 {
+		if x.name == "" {
+			return names.column()
 		}
-		names.taken[name] = true
-		return name
+		return x.name
 	}
-	if x.name == "" {
-		name := names.pick("")
-		made.taken[name] = true
-		return name
+	name := item.Names[0].Name
+	if _, ok := names.take(name); !ok {
+		b.fail(item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
+		return ""
 	}
-	name := made.pick(x.name)
-	names.taken[name] = true
 	return name
 }
 

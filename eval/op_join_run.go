@@ -32,9 +32,9 @@ func (c joinColumns) schema() []Column {
 // makes it free. The left row is the frame's leg, the right row its held row.
 func (j *joining) columns(drop map[int]bool) joinColumns {
 	var out joinColumns
-	names := newNaming()
+	names := newNaming(nil)
 	for _, c := range j.left.cols {
-		names.take(c.name)
+		names.pick(c.name)
 		out.list = append(out.list, &column{name: c.name, typ: c.typ, make: func() *expr { return onLeg(c.expr()) }})
 	}
 	for i, c := range j.right.cols {
@@ -44,9 +44,9 @@ func (j *joining) columns(drop map[int]bool) joinColumns {
 	}
 	// A right column whose own name is free keeps it, and those that must move find the
 	// numbers after it.
-	free := newNaming()
+	free := newNaming(nil)
 	for _, c := range j.left.cols {
-		free.take(c.name)
+		free.pick(c.name)
 	}
 	for i, c := range j.right.cols {
 		if drop[i] {
@@ -64,7 +64,7 @@ func (j *joining) columns(drop map[int]bool) joinColumns {
 
 // nextFree numbers a name until neither side has it.
 func nextFree(name string, names, free *naming) string {
-	n := naming{taken: map[string]bool{}}
+	n := newNaming(nil)
 	for k := range names.taken {
 		n.taken[k] = true
 	}

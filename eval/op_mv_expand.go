@@ -20,15 +20,7 @@ type expansion struct {
 // it, and a scalar stands for itself. The old spelling mvexpand makes at most 128 rows of one
 // (Kusto docs, "mv-expand operator").
 func (b *binder) bindMvExpand(op *kql.MvExpand, in *relation) *relation {
-	pairs, index := false, ""
-	for _, p := range op.Params {
-		switch p.Name {
-		case "bagexpansion", "kind":
-			pairs = parameterText(p) == "array"
-		case "with_itemindex":
-			index = parameterText(p)
-		}
-	}
+	pairs, index := expansionParameters(op.Params)
 	limit := -1
 	if op.Word == "mvexpand" {
 		limit = 128
@@ -86,10 +78,24 @@ func (b *binder) bindMvExpand(op *kql.MvExpand, in *relation) *relation {
 	return out
 }
 
+// expansionParameters reads the parameters of mv-expand and mv-apply: whether bags expand to
+// pairs of key and value, and the name of the column that numbers the elements.
+func expansionParameters(params []*kql.Parameter) (pairs bool, index string) {
+	for _, p := range params {
+		switch p.Name {
+		case "bagexpansion", "kind":
+			pairs = parameterText(p) == "array"
+		case "with_itemindex":
+			index = parameterText(p)
+		}
+	}
+	return pairs, index
+}
+
 // expansions binds what mv-expand and mv-apply expand.
 func (b *binder) expansions(list []*kql.Expansion, in *relation) []expansion {
 	var items []expansion
-	made := newNaming()
+	made := newNaming(in)
 	for _, item := range list {
 		x := b.memoized(b.expr(item.Value.X, in), in.seg)
 		if x.typ != scalar.Dynamic && x.typ != scalar.NoType {
@@ -100,13 +106,9 @@ func (b *binder) expansions(list []*kql.Expansion, in *relation) []expansion {
 			it.name = item.Value.Names[0].Name
 		}
 		if it.name == "" {
-			names := newNaming()
-			for _, c := range in.cols {
-				names.take(c.name)
-			}
-			it.name = names.pick("")
+			it.name = made.column()
 		}
-		if !made.take(it.name) {
+		if _, ok := made.take(it.name); !ok {
 			b.fail(item, "KS171", "the column '"+it.name+"' is made twice", "")
 		}
 		if item.Type != nil {

@@ -15,7 +15,7 @@ func (b *binder) bindProject(op *kql.Project, in *relation) *relation {
 		nodes[i] = item
 	}
 	in = b.inMemory(in, nodes...)
-	names := newNaming()
+	names := newNaming(in)
 	var cols []*column
 	var windowed []*expr
 	for _, item := range op.Columns {
@@ -45,11 +45,11 @@ func (b *binder) columnName(item *kql.NamedExpr, x *expr, names *naming) (string
 	if written == "" {
 		return names.pick(x.name), true
 	}
-	if !names.take(written) {
+	name, ok := names.take(written)
+	if !ok {
 		b.fail(at, "KS171", "the column '"+written+"' is made twice", "")
-		return "", false
 	}
-	return written, true
+	return name, ok
 }
 
 // matching gives the columns that a name or a pattern with stars selects.

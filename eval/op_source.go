@@ -10,16 +10,16 @@ import (
 
 // bindPrint makes one row. A column without a name is called print_ and its place.
 func (b *binder) bindPrint(op *kql.Print) *relation {
-	names := newNaming()
+	names := newNaming(nil)
 	var cols []Column
 	var xs []*expr
 	for i, item := range op.Columns {
 		x := b.expr(item.X, nil)
 		var name string
 		if len(item.Names) > 0 {
-			name = item.Names[0].Name
-			if !names.take(name) {
-				b.fail(item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
+			var ok bool
+			if name, ok = names.take(item.Names[0].Name); !ok {
+				b.fail(item.Names[0], "KS171", "the column '"+item.Names[0].Name+"' is made twice", "")
 				continue
 			}
 		} else {
@@ -68,14 +68,14 @@ func (b *binder) bindDatatable(op *kql.Datatable) *relation {
 
 // schemaColumns resolves the columns of a written schema.
 func (b *binder) schemaColumns(s *kql.Schema) []Column {
-	names := newNaming()
+	names := newNaming(nil)
 	var cols []Column
 	for _, c := range s.Columns {
 		t, ok := b.typeName(c.Type)
 		if !ok {
 			t = scalar.String
 		}
-		if !names.take(c.Name.Name) {
+		if _, ok := names.take(c.Name.Name); !ok {
 			b.fail(c.Name, "KS171", "the column '"+c.Name.Name+"' is declared twice", "")
 		}
 		cols = append(cols, Column{c.Name.Name, t})

@@ -41,7 +41,7 @@ func (a *aggregation) add(args []*expr, make func() aggregate.Accumulator, wide 
 // bindSummarize groups rows by keys and reduces each group.
 func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 	agg := &aggregation{in: in}
-	names := newNaming()
+	names := newNaming(in)
 	var out []*column
 	plain := make(map[string]bool) // keys whose names were written or are a column's
 	for _, item := range op.By {
@@ -73,7 +73,7 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 // expression over aggregates.
 func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, keys *relation, names *naming, plain map[string]bool) []*column {
 	if call, ok := unparen(item.X).(*kql.Call); ok {
-		if cols, wide := b.wideAggregate(item, call, agg, keys, names, plain); wide {
+		if cols, wide := b.wideAggregate(item, call, agg, names, plain); wide {
 			return cols
 		}
 	}
@@ -97,11 +97,11 @@ func (b *binder) aggregateName(id *kql.Ident, names *naming, plain map[string]bo
 	if isPlain, isKey := plain[id.Name]; isKey && !isPlain {
 		return names.pick(id.Name), true
 	}
-	if !names.take(id.Name) {
+	name, ok := names.take(id.Name)
+	if !ok {
 		b.fail(id, "KS171", "the column '"+id.Name+"' is made twice", "")
-		return "", false
 	}
-	return id.Name, true
+	return name, ok
 }
 
 // aggregateCall binds a call of an aggregate within an expression.

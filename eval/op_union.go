@@ -200,7 +200,12 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 			}
 		}
 	}
-	names := newNaming(order...)
+	names := newNaming(nil)
+	for _, name := range order {
+		if len(found[name].types) == 1 {
+			names.pick(name)
+		}
+	}
 	var layout []unionColumn
 	for _, name := range order {
 		s := found[name]

@@ -1,0 +1,142 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// around is the row that a subquery stands in: its columns are constants there.
+type around struct {
+	rel    *relation
+	parent *around
+}
+
+// find reads a column of a row around the subquery, the nearest first.
+func (a *around) find(name string) (*expr, bool) {
+	for hops := 1; a != nil; a, hops = a.parent, hops+1 {
+		if i := a.rel.find(name); i >= 0 {
+			x := outward(a.rel.cols[i].expr(), hops)
+			x.name = name
+			return x, true
+		}
+	}
+	return nil, false
+}
+
+// outward is x read from the row so many subqueries further out.
+func outward(x *expr, hops int) *expr {
+	out := ofValue(x.typ, func(f *frame) scalar.Value {
+		for range hops {
+			f = f.outer
+		}
+		return x.value(f)
+	})
+	out.cheap, out.reads, out.name = x.cheap, true, x.name
+	return out
+}
+
+// bindMvApply runs a subquery over the rows that each row's arrays expand to, and puts what
+// it gives beside that row. A row without elements gives nothing.
+func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
+	pairs, index := expansionParameters(op.Params)
+	items := b.expansions(op.Items, in)
+	var cols []Column
+	replaced := make(map[string]bool)
+	for _, it := range items {
+		cols = append(cols, Column{it.name, it.typ})
+		replaced[it.name] = true
+	}
+	if index != "" {
+		cols = append(cols, Column{index, scalar.Long})
+	}
+	limit := func(env) int { return -1 }
+	if op.Limit != nil {
+		limit = b.rowCount(op.Limit)
+	}
+	source := b.held(cols, func(e env) iter.Seq[[]scalar.Value] {
+		return expandedRows(items, e.outer, pairs, index != "", limit(e))
+	})
+	source.serialized = true
+	b.around = &around{rel: in, parent: b.around}
+	sub := b.operators(op.Pipe.Operators, source)
+	b.around = b.around.parent
+	if sub.bad {
+		return sub
+	}
+	return besideOuter(in, sub, replaced)
+}
+
+// expandedRows are the rows that the items of one row expand to.
+func expandedRows(items []expansion, f *frame, pairs, index bool, limit int) iter.Seq[[]scalar.Value] {
+	lists := make([][]scalar.Value, len(items))
+	for i, it := range items {
+		lists[i] = elements(it.from.value(f), pairs)
+	}
+	n := longest(lists)
+	if limit >= 0 {
+		n = min(n, limit)
+	}
+	return func(yield func([]scalar.Value) bool) {
+		for i := range n {
+			row := make([]scalar.Value, 0, len(items)+1)
+			for j, it := range items {
+				row = append(row, element(lists[j], i, it.typ))
+			}
+			if index {
+				row = append(row, scalar.NewLong(int64(i)))
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// besideOuter puts the rows of a subquery beside the row that it ran for. A column of the
+// subquery takes the place of one of the outer row of the same name; an expanded column that
+// the subquery has dropped is gone.
+func besideOuter(in, sub *relation, replaced map[string]bool) *relation {
+	seg := newSegment()
+	out := &relation{seg: seg, serialized: in.serialized, open: sub.open || in.open}
+	inner := make(map[string]bool)
+	for _, c := range sub.cols {
+		inner[c.name] = true
+	}
+	for _, c := range in.cols {
+		switch {
+		case inner[c.name]:
+			i := sub.find(c.name)
+			out.cols = append(out.cols, legColumn(sub.cols[i]))
+			delete(inner, c.name)
+		case !replaced[c.name]:
+			out.cols = append(out.cols, &column{name: c.name, typ: c.typ, make: func() *expr { return onLeg(outward(c.expr(), 1)) }})
+		}
+	}
+	for _, c := range sub.cols {
+		if inner[c.name] {
+			out.cols = append(out.cols, legColumn(c))
+		}
+	}
+	out.rows = func(e env) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			f := seg.frame(e)
+			for row := range in.rows(e) {
+				for g := range sub.rows(env{run: e.run, outer: row}) {
+					f.leg = g
+					f.next(0)
+					if !yield(f) {
+						return
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// legColumn is a column read from the frame's leg.
+func legColumn(c *column) *column {
+	return &column{name: c.name, typ: c.typ, make: func() *expr { return onLeg(c.expr()) }}
+}
