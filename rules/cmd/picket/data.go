@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/rules"
+)
+
+// library is the flags that say what queries may call and which columns tables have.
+type library struct {
+	Functions []string `placeholder:"PATH" sep:"none" help:"Saved functions and parsers: files or directories of YAML or KQL."`
+	Watchlist []string `placeholder:"ALIAS=CSV" sep:"none" help:"A watchlist's rows; ALIAS:COLUMN=CSV names its search key, else the first column."`
+	Schemas   []string `placeholder:"PATH" sep:"none" help:"Columns of custom tables: JSON files or directories of them."`
+}
+
+// data is the flags that say what queries read.
+type data struct {
+	library
+	Data       []string `placeholder:"TABLE=PATH" sep:"none" help:"A table's records: a file, directory or glob of JSON, NDJSON or CSV, also .gz and .zst; - is standard input."`
+	Cloudtrail []string `placeholder:"PATH" sep:"none" help:"Raw AWS CloudTrail logs, for the table AWSCloudTrail."`
+	Strict     bool     `help:"Stop at the first record that cannot be read."`
+}
+
+// given says whether any records are given.
+func (d *data) given() bool { return len(d.Data)+len(d.Cloudtrail) > 0 }
+
+// open makes the workspace that the flags describe.
+func (l *library) open(ctx context.Context, io *streams) (*rules.Workspace, error) {
+	w := rules.NewWorkspace()
+	if err := w.AddSchemas(l.Schemas...); err != nil {
+		return nil, err
+	}
+	if err := w.AddFunctions(l.Functions...); err != nil {
+		io.warn("%v", err)
+	}
+	for _, flag := range l.Watchlist {
+		alias, path, ok := strings.Cut(flag, "=")
+		if !ok {
+			return nil, fmt.Errorf("--watchlist %s: write ALIAS=CSV", flag)
+		}
+		alias, key, _ := strings.Cut(alias, ":")
+		if err := w.AddWatchlist(ctx, alias, key, path); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// open makes the workspace that the flags describe, with the records given; p counts these as they are read.
+func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Workspace, error) {
+	w, err := d.library.open(ctx, io)
+	if err != nil {
+		return nil, err
+	}
+	w.Strict = d.Strict
+	options := ingest.Options{Strict: d.Strict, Notes: func(note string) { io.warn("%s", note) }}
+	sources := map[string][]ingest.Source{}
+	var tables []string
+	add := func(table string, format ingest.Format, path string) error {
+		source, err := options.Open(format, path)
+		if err != nil {
+			return err
+		}
+		if sources[table] == nil {
+			tables = append(tables, table)
+		}
+		sources[table] = append(sources[table], p.counted(source))
+		return nil
+	}
+	for _, flag := range d.Data {
+		table, path, ok := strings.Cut(flag, "=")
+		if !ok || table == "" || path == "" {
+			return nil, fmt.Errorf("--data %s: write TABLE=PATH", flag)
+		}
+		if err := add(table, ingest.Auto, path); err != nil {
+			return nil, err
+		}
+	}
+	for _, path := range d.Cloudtrail {
+		if err := add("AWSCloudTrail", ingest.CloudTrail, path); err != nil {
+			return nil, err
+		}
+	}
+	for _, table := range tables {
+		if err := w.AddSource(ctx, table, sources[table]...); err != nil {
+			return nil, err
+		}
+	}
+	for _, table := range w.Inferred() {
+		io.warn("%s: no schema is known, so its columns are those of its records; --schemas gives one", table)
+	}
+	return w, nil
+}
+
+// quickstart adds the sample events.
+func quickstart(ctx context.Context, w *rules.Workspace) (*rules.Rule, time.Time, error) {
+	rule, events, at := rules.Quickstart()
+	return rule, at, w.AddSource(ctx, "AWSCloudTrail", events)
+}
+
+// instant reads the value of --now.
+func instant(text string) (time.Time, error) {
+	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", time.DateTime, time.DateOnly} {
+		if at, err := time.Parse(layout, text); err == nil {
+			return at.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("--now %s: write a time as 2026-03-02T00:00Z or 2026-03-02", text)
+}
+
+// warn tells of something on standard error.
+func (s *streams) warn(format string, args ...any) {
+	fmt.Fprintln(s.err, "picket: "+fmt.Sprintf(format, args...))
+}
+
+// badRecords tells of records that could not be read, each once.
+type badRecords struct {
+	told  []*ingest.BadRecord
+	count int // of the read that met most
+}
+
+func (b *badRecords) add(records []*ingest.BadRecord, count int) {
+	for _, record := range records {
+		if !slices.ContainsFunc(b.told, func(r *ingest.BadRecord) bool { return *r == *record }) {
+			b.told = append(b.told, record)
+		}
+	}
+	b.count = max(b.count, count)
+}
+
+func (b *badRecords) print(io *streams) {
+	for _, record := range b.told {
+		io.warn("%v", record)
+	}
+	if b.count > 0 {
+		io.warn("%d records could not be read and are left out", max(b.count, len(b.told)))
+	}
+}
+
+// flatten lists the errors that errors.Join put together.
+func flatten(err error) []error {
+	var joined interface{ Unwrap() []error }
+	if err == nil {
+		return nil
+	}
+	if !errors.As(err, &joined) {
+		return []error{err}
+	}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, flatten(one)...)
+	}
+	return all
+}

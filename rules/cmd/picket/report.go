@@ -1,0 +1,269 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/rules"
+	"github.com/seed-2512943d/picket/rules/catalog"
+)
+
+// report prints how rules ran.
+type report struct {
+	io      *streams
+	palette palette
+	rows    bool
+}
+
+func (r *report) write(format string, outcomes []rules.Outcome) error {
+	var bad badRecords
+	for _, o := range outcomes {
+		if o.Result != nil {
+			bad.add(o.Result.BadRecords, o.Result.Bad)
+		}
+	}
+	bad.print(r.io)
+	switch format {
+	case "json":
+		return r.json(outcomes)
+	case "jsonl":
+		return r.alertLines(outcomes)
+	}
+	return r.text(outcomes)
+}
+
+// text prints the alerts, why rules could not run, and a line for each rule.
+func (r *report) text(outcomes []rules.Outcome) error {
+	out := r.io.out
+	for _, o := range outcomes {
+		if o.Result == nil {
+			continue
+		}
+		for _, a := range o.Result.Alerts {
+			r.alert(a)
+		}
+		if r.rows && len(o.Result.Rows) > 0 {
+			fmt.Fprintf(out, "%s\n", r.palette.bold(o.Rule.String()))
+			if err := writeRows(out, "table", o.Result.Columns, o.Result.Rows); err != nil {
+				return err
+			}
+			fmt.Fprintln(out)
+		}
+		for _, warning := range o.Result.Warnings {
+			fmt.Fprintf(out, "%s: %s: %s\n\n", o.Rule.Path, warning.Code, warning.Message)
+		}
+	}
+	for _, o := range outcomes {
+		var faults *rules.QueryError
+		switch {
+		case errors.As(o.Err, &faults):
+			fmt.Fprintln(out, faults.Format())
+		case o.Err != nil:
+			fmt.Fprintf(out, "%s: %v\n\n", o.Rule.Path, o.Err)
+		}
+	}
+	r.summary(outcomes)
+	return nil
+}
+
+// alert prints one alert for people.
+func (r *report) alert(a rules.Alert) {
+	lines := [][2]string{}
+	add := func(label, text string) {
+		if text != "" {
+			lines = append(lines, [2]string{label, text})
+		}
+	}
+	add("time", span(a.StartTime, a.EndTime))
+	var tactics, techniques []string
+	for _, name := range a.Tactics {
+		if title, ok := catalog.Tactic(name); ok {
+			name = title
+		}
+		tactics = append(tactics, name)
+	}
+	for _, id := range a.Techniques {
+		if name, _, ok := catalog.Technique(id); ok {
+			id += " " + name
+		}
+		techniques = append(techniques, id)
+	}
+	add("tactics", strings.Join(tactics, ", "))
+	add("techniques", strings.Join(techniques, ", "))
+	for _, entity := range a.Entities {
+		var ids []string
+		for _, id := range entity.Identifiers {
+			ids = append(ids, id.Name+" "+id.Value)
+		}
+		text := strings.Join(ids, ", ")
+		if entity.Raw != "" {
+			text = entity.Raw
+		}
+		add("entity", entity.Type+": "+text)
+	}
+	for _, detail := range a.CustomDetails {
+		add("detail", detail.Key+": "+strings.Join(detail.Values, ", "))
+	}
+	for _, property := range a.Properties {
+		add("property", property.Name+": "+property.Value)
+	}
+	add("rows", fmt.Sprint(a.Rows))
+	add("rule", a.Rule.Name)
+	add("rule id", a.Rule.ID)
+	add("file", a.Rule.Path)
+	add("alert id", a.ID)
+	fmt.Fprintf(r.io.out, "%s  %s\n", r.palette.severity(a.Severity), r.palette.bold(a.Name))
+	for line := range strings.Lines(strings.TrimRight(a.Description, "\n")) {
+		fmt.Fprintf(r.io.out, "  %s\n", strings.TrimRight(line, "\n"))
+	}
+	for _, line := range lines {
+		fmt.Fprintf(r.io.out, "  %s%s\n", r.palette.faint(fmt.Sprintf("%-12s", line[0])), line[1])
+	}
+	fmt.Fprintln(r.io.out)
+}
+
+// span writes the time of an alert's events.
+func span(start, end time.Time) string {
+	switch {
+	case start.IsZero():
+		return ""
+	case start.Equal(end):
+		return start.Format(time.RFC3339Nano)
+	}
+	return start.Format(time.RFC3339Nano) + " to " + end.Format(time.RFC3339Nano)
+}
+
+// summary prints a line for each rule, and the sum.
+func (r *report) summary(outcomes []rules.Outcome) {
+	t := newTable()
+	t.AppendHeader(table.Row{"rule", "severity", "rows", "alerts", "outcome"})
+	fired, silent, failed, alerts := 0, 0, 0, 0
+	for _, o := range outcomes {
+		rows, raised := "", ""
+		if o.Result != nil {
+			rows, raised = fmt.Sprint(len(o.Result.Rows)), fmt.Sprint(len(o.Result.Alerts))
+			alerts += len(o.Result.Alerts)
+		}
+		switch {
+		case o.Err != nil:
+			failed++
+		case o.Result.Fired() || o.Rule.Kind == rules.Hunting && len(o.Result.Rows) > 0:
+			fired++
+		default:
+			silent++
+		}
+		name := o.Rule.Name
+		if name == "" {
+			name = o.Rule.Path
+		}
+		t.AppendRow(table.Row{name, o.Rule.Severity, rows, raised, ending(o)})
+	}
+	fmt.Fprintln(r.io.out, t.Render())
+	fmt.Fprintf(r.io.out, "%d rules: %d fired with %d alerts, %d silent, %d could not run\n", len(outcomes), fired, alerts, silent, failed)
+}
+
+// ending says in a few words how a rule's run ended.
+func ending(o rules.Outcome) string {
+	var faults *rules.QueryError
+	switch {
+	case errors.As(o.Err, &faults):
+		d := faults.Diagnostics()[0]
+		text := fmt.Sprintf("could not run: line %d: %s", d.Line, d.Message)
+		if more := len(faults.Faults) - 1; more > 0 {
+			text += fmt.Sprintf(" (and %d more)", more)
+		}
+		return text
+	case o.Err != nil:
+		return "could not run: " + o.Err.Error()
+	case o.Rule.Kind == rules.Hunting && len(o.Result.Rows) > 0:
+		return "found rows"
+	case o.Result.Fired():
+		return "fired"
+	}
+	return "silent"
+}
+
+// alertLines prints each alert as a record of the SecurityAlert table.
+func (r *report) alertLines(outcomes []rules.Outcome) error {
+	encoder := newEncoder(r.io.out)
+	for _, o := range outcomes {
+		if o.Err != nil {
+			printError(r.io.err, fmt.Errorf("%s: %w", o.Rule.Path, o.Err))
+			continue
+		}
+		for _, a := range o.Result.Alerts {
+			if err := encoder.Encode(a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// outcomeJSON is how one rule ran.
+type outcomeJSON struct {
+	Path        string             `json:"path"`
+	ID          string             `json:"id"`
+	Name        string             `json:"name"`
+	Outcome     string             `json:"outcome"` // fired, found rows, silent or failed
+	At          *time.Time         `json:"at,omitempty"`
+	Rows        int                `json:"rows"`
+	Alerts      []rules.Alert      `json:"alerts"`
+	Warnings    []warningJSON      `json:"warnings,omitempty"`
+	Diagnostics []rules.Diagnostic `json:"diagnostics,omitempty"`
+	Error       string             `json:"error,omitempty"`
+}
+
+type warningJSON struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func (r *report) json(outcomes []rules.Outcome) error {
+	all := make([]outcomeJSON, len(outcomes))
+	for i, o := range outcomes {
+		j := outcomeJSON{Path: o.Rule.Path, ID: o.Rule.ID, Name: o.Rule.Name, Outcome: "failed", Alerts: []rules.Alert{}}
+		var faults *rules.QueryError
+		switch {
+		case errors.As(o.Err, &faults):
+			j.Error, j.Diagnostics = o.Err.Error(), faults.Diagnostics()
+		case o.Err != nil:
+			j.Error = o.Err.Error()
+		default:
+			j.Outcome, j.At, j.Rows = ending(o), &o.Result.At, len(o.Result.Rows)
+			j.Alerts = append(j.Alerts, o.Result.Alerts...)
+			for _, warning := range o.Result.Warnings {
+				j.Warnings = append(j.Warnings, warningJSON{warning.Code, warning.Message})
+			}
+		}
+		all[i] = j
+	}
+	encoder := newEncoder(r.io.out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(all)
+}
+
+// newEncoder writes JSON in which <, > and & stay as they are.
+func newEncoder(w io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder
+}
+
+// writeRows writes a result in one of the formats of query.
+func writeRows(w io.Writer, format string, columns []eval.Column, rows []eval.Row) error {
+	out := newRowWriter(w, format, columns)
+	for _, row := range rows {
+		if err := out.row(row); err != nil {
+			return err
+		}
+	}
+	return out.end()
+}

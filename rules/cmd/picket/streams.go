@@ -1,0 +1,55 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strings"
+
+	"github.com/fatih/color"
+	"golang.org/x/term"
+)
+
+// streams are the command's input and outputs.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// terminal says whether a writer is one.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// palette colours text where the output is a terminal and NO_COLOR is not set.
+type palette struct{ on bool }
+
+func (s *streams) palette() palette {
+	return palette{terminal(s.out) && os.Getenv("NO_COLOR") == ""}
+}
+
+func (p palette) paint(text string, attributes ...color.Attribute) string {
+	c := color.New(attributes...)
+	if p.on {
+		c.EnableColor()
+	} else {
+		c.DisableColor()
+	}
+	return c.Sprint(text)
+}
+
+func (p palette) bold(text string) string { return p.paint(text, color.Bold) }
+
+func (p palette) faint(text string) string { return p.paint(text, color.Faint) }
+
+// severity writes a severity in capitals and its colour.
+func (p palette) severity(name string) string {
+	text := strings.ToUpper(name)
+	switch name {
+	case "High":
+		return p.paint(text, color.FgHiRed, color.Bold)
+	case "Medium":
+		return p.paint(text, color.FgYellow, color.Bold)
+	}
+	return p.paint(text, color.FgCyan, color.Bold)
+}

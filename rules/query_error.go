@@ -1,0 +1,93 @@
+package rules
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// QueryError tells of the faults in a query that stands in a file.
+type QueryError struct {
+	Path   string
+	Faults kql.Errors
+
+	lines []string // of the file
+	at    func(offset int) (line, column int)
+}
+
+// queryError places the faults of a rule's query in the rule's file.
+func (r *Rule) queryError(faults kql.Errors) *QueryError {
+	return &QueryError{Path: r.Path, Faults: faults, lines: strings.Split(decodeText(r.Raw), "\n"), at: r.QueryPos.At}
+}
+
+// NewQueryError places the faults of a query that is the whole text of a file, such as a .kql file.
+func NewQueryError(path, text string, faults kql.Errors) *QueryError {
+	return &QueryError{Path: path, Faults: faults, lines: strings.Split(text, "\n"), at: kql.NewSource(text).Position}
+}
+
+// Error is the faults as compilers print them, one a line.
+func (e *QueryError) Error() string {
+	lines := make([]string, len(e.Faults))
+	for i, d := range e.Diagnostics() {
+		lines[i] = d.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the faults with their places in the query.
+func (e *QueryError) Unwrap() error { return e.Faults }
+
+// Diagnostics gives the faults with their places in the file. Their codes are Kusto's, or SR022 where Kusto has none.
+func (e *QueryError) Diagnostics() []Diagnostic {
+	found := make([]Diagnostic, len(e.Faults))
+	for i, fault := range e.Faults {
+		line, column := e.at(fault.Span.Start)
+		found[i] = Diagnostic{cmp.Or(fault.Code, "SR022"), Error, fault.Message, fault.Hint, e.Path, line, column}
+	}
+	return found
+}
+
+// Format shows each fault with its line of the file and carets below:
+//
+//	kms.yaml:24:13: KS142: The name 'EventNme' does not refer to any known column.
+//	 24 |     | where EventNme in ("CreateKey","PutKeyPolicy")
+//	    |             ^^^^^^^^ did you mean EventName?
+func (e *QueryError) Format() string {
+	var text strings.Builder
+	for i, d := range e.Diagnostics() {
+		hint := d.Hint
+		d.Hint = ""
+		fmt.Fprintln(&text, d.Error())
+		if d.Line > len(e.lines) {
+			continue
+		}
+		source := strings.TrimRight(e.lines[d.Line-1], "\r")
+		width := utf8.RuneCountInString(source) + 1 - d.Column
+		if line, column := e.at(e.Faults[i].Span.End); line == d.Line {
+			width = column - d.Column
+		}
+		number := fmt.Sprint(d.Line)
+		fmt.Fprintf(&text, " %s | %s\n", number, source)
+		carets := blanksLike(source, d.Column-1) + strings.Repeat("^", max(width, 1)) + " " + hint
+		fmt.Fprintf(&text, " %s | %s\n", strings.Repeat(" ", len(number)), strings.TrimRight(carets, " "))
+	}
+	return text.String()
+}
+
+// blanksLike is white space as wide as the first n characters of a line.
+func blanksLike(line string, n int) string {
+	var blanks strings.Builder
+	for _, r := range line {
+		if n--; n < 0 {
+			break
+		}
+		if r != '\t' {
+			r = ' '
+		}
+		blanks.WriteRune(r)
+	}
+	return blanks.String()
+}

@@ -1,0 +1,182 @@
+package rules
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// Limits of the alerts that one run raises with AlertPerResult (Sentinel pages "scheduled-rules-overview", "near-real-time-rules").
+const (
+	MaxAlerts    = 150
+	MaxNRTAlerts = 30
+)
+
+// MaxBadRecords is how many of the bad records that a run meets its result tells of; all are counted.
+const MaxBadRecords = 100
+
+// Result is what one run of a rule gives.
+type Result struct {
+	Rule     *Rule
+	At       time.Time // the instant that the run was scheduled for, which is now() in the query
+	Window   Window    // the span it looked at; zero where nothing bounds it
+	Columns  []eval.Column
+	Rows     []eval.Row
+	Alerts   []Alert
+	Warnings []RunNote
+
+	Bad        int                 // records that could not be read
+	BadRecords []*ingest.BadRecord // the first of them
+}
+
+// Fired says whether the run raised alerts.
+func (r *Result) Fired() bool { return len(r.Alerts) > 0 }
+
+// RunNote tells of something in a run that is surely not as meant. Codes are those of EntityNote, and DETAIL-AMBIGUOUS
+// where the alert's texts come from one of several rows that would give different ones.
+type RunNote struct{ Code, Message string }
+
+// Run runs the rule as scheduled for the instant at, over the tables of the workspace it was compiled for. A hunting
+// query gives rows and no alerts. The error is that of reading or evaluating, or of ctx.
+func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
+	at = at.UTC()
+	result := &Result{Rule: c.Rule, At: at}
+	window, bounded := options.window(c.Rule.Schedule(), at)
+	bind := []eval.Option{eval.WithNow(at)}
+	if bounded {
+		result.Window = window
+		end := window.End
+		if options.WindowEndIncluded {
+			end = end.Add(100 * time.Nanosecond)
+		}
+		bind = append(bind, eval.WithWindow(eval.Window{Start: window.Start, End: end}))
+	}
+	program, err := c.bind(bind...)
+	if err != nil {
+		return nil, err
+	}
+	result.Columns = program.Columns()
+	if err := result.collect(program.Run(ctx, tables)); err != nil {
+		return nil, err
+	}
+	if c.Rule.Kind != Hunting && c.Rule.trigger().Fires(len(result.Rows)) {
+		result.raise(options)
+	}
+	return result, nil
+}
+
+// trigger is when the rule raises alerts: a near-real-time rule does on any row.
+func (r *Rule) trigger() Trigger {
+	if r.Kind == NRT {
+		return Trigger{GreaterThan, 0}
+	}
+	return r.Trigger
+}
+
+// collect reads the rows, and sets bad records apart.
+func (r *Result) collect(rows iter.Seq2[eval.Row, error]) error {
+	for row, err := range rows {
+		var bad *ingest.BadRecord
+		switch {
+		case err == nil:
+			r.Rows = append(r.Rows, row)
+		case skippable(err) && errors.As(err, &bad):
+			if r.Bad++; r.Bad <= MaxBadRecords {
+				r.BadRecords = append(r.BadRecords, bad)
+			}
+		default:
+			return err
+		}
+	}
+	return nil
+}
+
+func skippable(err error) bool {
+	s, ok := err.(interface{ Skip() bool })
+	return ok && s.Skip()
+}
+
+// raise makes the alerts of a run whose trigger fires.
+func (r *Result) raise(options RunOptions) {
+	rows := r.cells()
+	limit := MaxAlerts
+	if r.Rule.Kind == NRT {
+		limit = MaxNRTAlerts
+	}
+	if r.Rule.EventGrouping != AlertPerResult || len(rows) == 0 {
+		r.alert(rows, options)
+		return
+	}
+	single := len(rows)
+	if single > limit {
+		single = limit - 1
+		r.warn("ALERT-LIMIT", "%d rows make %d alerts: the last of them is about all rows", len(rows), limit)
+	}
+	for i := range single {
+		r.alert(rows[i:i+1], options)
+	}
+	if single < len(rows) {
+		r.alert(rows, options)
+	}
+}
+
+func (r *Result) warn(code, format string, args ...any) {
+	w := RunNote{code, fmt.Sprintf(format, args...)}
+	for _, told := range r.Warnings {
+		if told == w {
+			return
+		}
+	}
+	r.Warnings = append(r.Warnings, w)
+}
+
+// cells gives the rows as alerts look into them.
+func (r *Result) cells() []Row {
+	columns := make(map[string]int, len(r.Columns))
+	for i, c := range r.Columns {
+		columns[c.Name] = i
+	}
+	rows := make([]Row, len(r.Rows))
+	for i, values := range r.Rows {
+		rows[i] = resultRow{columns, values}
+	}
+	return rows
+}
+
+// resultRow is a row with the places of its columns.
+type resultRow struct {
+	columns map[string]int
+	values  eval.Row
+}
+
+// Cell implements Row.
+func (r resultRow) Cell(column string) (string, CellKind) {
+	i, ok := r.columns[column]
+	if !ok {
+		return "", Missing
+	}
+	v := r.values[i]
+	text := scalar.ToString(v)
+	switch kind := v.Kind(); {
+	case text == "":
+		return "", Empty
+	case kind == scalar.Array || kind == scalar.Bag:
+		return text, Composite
+	}
+	return text, Scalar
+}
+
+// instant reads a datetime.
+func (r resultRow) instant(column string) (time.Time, bool) {
+	i, ok := r.columns[column]
+	if !ok || r.values[i].Kind() != scalar.DateTime {
+		return time.Time{}, false
+	}
+	return r.values[i].DateTime().Time(), true
+}

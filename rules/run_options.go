@@ -1,0 +1,49 @@
+package rules
+
+import "time"
+
+// RunOptions alter how a rule is run. The zero value does what Sentinel does, as far as that is documented, and else what
+// the package's documentation lists.
+type RunOptions struct {
+	// Window says which span of time a run looks at: ScheduledWindow, which is meant where it is nil, NoWindow, or LastWindow.
+	Window func(s Schedule, at time.Time) (w Window, bounded bool)
+
+	// WindowEndIncluded takes an event at the very end of the window into it.
+	WindowEndIncluded bool
+
+	// DetailRow chooses the row of n that gives the name, description, severity and tactics of an alert about several rows. Where it
+	// is nil, that is the first.
+	DetailRow func(n int) int
+
+	// TimeColumns are columns of type datetime that give an alert's StartTime and EndTime where the result has no
+	// TimeGenerated. Without them these are the ends of the window.
+	TimeColumns []string
+
+	// SortCustomDetails puts the values of a custom detail in the order of their text instead of that of the rows.
+	SortCustomDetails bool
+
+	// WorkspaceID is the GUID that AlertType begins with and that TenantId holds.
+	WorkspaceID string
+}
+
+func (o RunOptions) window(s Schedule, at time.Time) (Window, bool) {
+	if o.Window == nil {
+		return ScheduledWindow(s, at)
+	}
+	return o.Window(s, at)
+}
+
+// ScheduledWindow is the rule's period before the run. A rule without a period, as a hunting query is, looks at everything.
+func ScheduledWindow(s Schedule, at time.Time) (w Window, bounded bool) {
+	return s.Window(at), s.Period > 0
+}
+
+// NoWindow looks at everything.
+func NoWindow(Schedule, time.Time) (w Window, bounded bool) { return Window{}, false }
+
+// LastWindow looks at a span of that length before the run, whatever the rule says.
+func LastWindow(d Duration) func(Schedule, time.Time) (Window, bool) {
+	return func(_ Schedule, at time.Time) (Window, bool) {
+		return Schedule{Period: d}.Window(at), true
+	}
+}

@@ -1,0 +1,211 @@
+package rules
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/rules/catalog"
+)
+
+// Workspace is what rules run over, as a Log Analytics workspace is in Sentinel: tables of logs, saved functions and
+// watchlists. It is filled first and read-only afterwards; then it is safe for concurrent use.
+//
+// A table has the columns of the catalogue, and after them those that AddSchemas gives it. A table that neither knows
+// has those found in its records. A known table without records is empty, so that queries over it run and give nothing.
+//
+// A Workspace is the Tables, Schemas, Functions and Watchlists of an eval.Program.
+type Workspace struct {
+	// Strict makes the first record that cannot be read end a run. Without it such a record is reported, and
+	// reading goes on.
+	Strict bool
+
+	sources    map[string][]ingest.Source
+	tables     map[string]*eval.Table
+	schemas    map[string][]eval.Column
+	inferred   []string
+	functions  []*Functions
+	watchlists map[string]*eval.Table
+
+	mu     sync.Mutex
+	broken map[string]error // of the functions looked up, by the name of those whose file cannot be read
+}
+
+// NewWorkspace makes a workspace that knows the catalogue's tables and has no records.
+func NewWorkspace() *Workspace {
+	return &Workspace{
+		sources:    map[string][]ingest.Source{},
+		tables:     map[string]*eval.Table{},
+		schemas:    map[string][]eval.Column{},
+		watchlists: map[string]*eval.Table{},
+		broken:     map[string]error{},
+	}
+}
+
+// AddSource gives a table the records of sources, after those that it has. Where nothing says which columns the table has,
+// all its records are read to find them, so schemas come first; the error is that of this reading.
+func (w *Workspace) AddSource(ctx context.Context, table string, sources ...ingest.Source) error {
+	all := append(w.sources[table], sources...)
+	t := &eval.Table{Name: table, Records: w.records(all)}
+	columns, open, known := w.knownColumns(table)
+	if !known {
+		var err error
+		if columns, err = eval.InferColumns(ctx, t.Records); err != nil {
+			return err
+		}
+		if !slices.Contains(w.inferred, table) {
+			w.inferred = append(w.inferred, table)
+		}
+	}
+	t.Columns, t.Open = columns, open
+	w.sources[table], w.tables[table] = all, t
+	return nil
+}
+
+// AddTable gives the workspace a table, in place of what it has under this name.
+func (w *Workspace) AddTable(t *eval.Table) { w.tables[t.Name] = t }
+
+// Inferred lists the tables whose columns were found in their records.
+func (w *Workspace) Inferred() []string { return slices.Clone(w.inferred) }
+
+// AddFunctions adds the saved functions of files and directories, as LoadFunctions reads them. Of two functions with
+// one name, that added first counts.
+func (w *Workspace) AddFunctions(paths ...string) error {
+	functions, err := LoadFunctions(paths...)
+	w.functions = append(w.functions, functions)
+	return err
+}
+
+// Table finds a table that has records.
+func (w *Workspace) Table(name string) (*eval.Table, bool) {
+	t, ok := w.tables[name]
+	return t, ok
+}
+
+// TableSchema gives the columns of a table that has records or is known.
+func (w *Workspace) TableSchema(name string) (columns []eval.Column, open, ok bool) {
+	if t, ok := w.tables[name]; ok {
+		return t.Columns, t.Open, true
+	}
+	return w.knownColumns(name)
+}
+
+// StoredFunction finds a saved function by its name. One whose file cannot be read is not found; BrokenFunctions tells why.
+func (w *Workspace) StoredFunction(name string) (eval.StoredFunction, bool) {
+	for _, functions := range w.functions {
+		f, ok, err := functions.Lookup(name)
+		if err != nil {
+			w.mu.Lock()
+			w.broken[name] = err
+			w.mu.Unlock()
+			return eval.StoredFunction{}, false
+		}
+		if ok {
+			return eval.StoredFunction{Name: f.Name, Params: "(" + f.Params + ")", Body: f.Body, Path: f.Path}, true
+		}
+	}
+	return eval.StoredFunction{}, false
+}
+
+// BrokenFunctions joins the errors of the saved functions that were asked for and whose files cannot be read.
+func (w *Workspace) BrokenFunctions() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var failures []error
+	for _, name := range slices.Sorted(maps.Keys(w.broken)) {
+		failures = append(failures, w.broken[name])
+	}
+	return errors.Join(failures...)
+}
+
+// Watchlist finds the rows of a watchlist by its alias.
+func (w *Workspace) Watchlist(alias string) (*eval.Table, bool) {
+	t, ok := w.watchlists[alias]
+	return t, ok
+}
+
+// Options are those that bind a query to the workspace.
+func (w *Workspace) Options() []eval.Option {
+	return []eval.Option{eval.WithSchemas(w), eval.WithFunctions(w), eval.WithWatchlists(w)}
+}
+
+// LastEvent gives the latest TimeGenerated in the workspace's tables, or the zero time where there is none. It reads all records.
+func (w *Workspace) LastEvent(ctx context.Context) (time.Time, error) {
+	var last time.Time
+	for _, name := range slices.Sorted(maps.Keys(w.tables)) {
+		if !slices.Contains(w.tables[name].Columns, eval.Column{Name: timeGenerated, Type: scalar.DateTime}) {
+			continue
+		}
+		program, err := eval.Compile("table('"+name+"') | summarize max("+timeGenerated+")", w.Options()...)
+		if err != nil {
+			return time.Time{}, err
+		}
+		rows, err := program.Collect(ctx, w)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if v := rows[0][0]; !v.IsNull() && v.DateTime().Time().After(last) {
+			last = v.DateTime().Time()
+		}
+	}
+	return last, nil
+}
+
+// timeGenerated is the column that says when an event took place.
+const timeGenerated = "TimeGenerated"
+
+// knownColumns gives the columns that the catalogue and the schemas added say.
+func (w *Workspace) knownColumns(name string) (columns []eval.Column, open, ok bool) {
+	listed, open, known := catalog.Table(name)
+	for _, c := range listed {
+		columns = append(columns, eval.Column{Name: c.Name, Type: columnType(c.Type)})
+	}
+	added, has := w.schemas[name]
+	for _, c := range added {
+		if !slices.ContainsFunc(columns, func(listed eval.Column) bool { return listed.Name == c.Name }) {
+			columns = append(columns, c)
+		}
+	}
+	return columns, open, known || has
+}
+
+// columnType reads the name of a type; one that Kusto does not know is a string, as Log Analytics shows it.
+func columnType(name string) scalar.Type {
+	t, _ := scalar.ParseType(name)
+	return cmp.Or(t, scalar.String)
+}
+
+// records yields the records of sources one after the other.
+func (w *Workspace) records(sources []ingest.Source) func(context.Context) iter.Seq2[[]byte, error] {
+	return func(ctx context.Context) iter.Seq2[[]byte, error] {
+		return func(yield func([]byte, error) bool) {
+			for _, source := range sources {
+				for record, err := range source.Records(ctx) {
+					if bad, ok := err.(*ingest.BadRecord); ok && !w.Strict {
+						err = badRecord{bad}
+					}
+					if !yield(record, err) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+// badRecord is a bad record behind which reading goes on.
+type badRecord struct{ *ingest.BadRecord }
+
+// Skip says that the error concerns one record only.
+func (badRecord) Skip() bool { return true }
+
+// Unwrap gives the ingest error.
+func (b badRecord) Unwrap() error { return b.BadRecord }
