@@ -2,7 +2,6 @@ package eval
 
 import (
 	"fmt"
-	"io/fs"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -59,7 +58,6 @@ type options struct {
 	schemas    Schemas
 	functions  Functions
 	watchlists Watchlists
-	external   fs.FS
 	params     map[string]scalar.Value
 	limits     Limits
 	now        time.Time
