@@ -162,10 +162,8 @@ func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, n
 			}
 		}
 		b.fail(nodes[wrong], "KS141", fmt.Sprintf("argument %d of %s() must be %s, not %s", wrong+1, name, kindText(want), args[wrong].typ), convertHint(want))
-	case least == most:
-		b.fail(at, "KS119", fmt.Sprintf("%s() takes %d arguments, not %d", name, least, len(args)), "")
 	default:
-		b.fail(at, "KS119", fmt.Sprintf("%s() takes %d to %d arguments, not %d", name, least, most, len(args)), "")
+		b.fail(at, "KS119", fmt.Sprintf("%s() takes %s, not %d", name, amount(least, most), len(args)), "")
 	}
 	return best, false
 }

@@ -13,19 +13,20 @@ import (
 // not, and expressions read from it what they need, when they need it. Whoever
 // keeps a row beyond that copies its values.
 type frame struct {
-	run    *run
-	outer  *frame         // the row around a subquery (mv-apply), or nil
-	row    []scalar.Value // the current row, where the source holds values
-	rec    *record        // the current record, where the source reads JSON
-	memo   []memo         // computed columns of the current row
-	stamp  []uint64       // per level: which row of that level this is
-	clock  uint64
-	leg    *frame           // the current row of the union leg that is being read
-	legs   int              // which leg that is
-	window map[any]any      // what window functions keep from row to row
-	all    [][]scalar.Value // all rows of a held stretch, where prev and next look around
-	nth    int              // which of them the frame stands on
-	aside  *frame           // a second frame for looking at other rows
+	run      *run
+	outer    *frame         // the row around a subquery (mv-apply), or nil
+	row      []scalar.Value // the current row, where the source holds values
+	rec      *record        // the current record, where the source reads JSON
+	memo     []memo         // computed columns of the current row
+	stamp    []uint64       // per level: which row of that level this is
+	clock    uint64
+	leg      *frame           // the current row of the union leg that is being read
+	legs     int              // which leg that is
+	window   map[any]any      // what window functions keep from row to row
+	all      [][]scalar.Value // all rows of a held stretch, where prev and next look around
+	nth      int              // which of them the frame stands on
+	expanded [][]scalar.Value // what mv-apply's subquery runs over for the current row
+	aside    *frame           // a second frame for looking at other rows
 }
 
 // look evaluates x on the i-th row of a held stretch.

@@ -64,7 +64,7 @@ func (n *naming) take(name string) (taken string, ok bool) {
 
 // didYouMean gives a hint that names the candidate closest to name, if any is close.
 func didYouMean(name string, candidates []string) string {
-	best, least := "", len(name)/3+2
+	best, least := "", len(name)/3+1
 	for _, c := range candidates {
 		if d := levenshtein.ComputeDistance(name, c); d < least {
 			best, least = c, d

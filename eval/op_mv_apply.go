@@ -55,9 +55,7 @@ func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
 	if op.Limit != nil {
 		limit = b.rowCount(op.Limit)
 	}
-	source := b.held(cols, func(e env) iter.Seq[[]scalar.Value] {
-		return expandedRows(items, e.outer, pairs, index != "", limit(e))
-	})
+	source := b.held(cols, func(e env) iter.Seq[[]scalar.Value] { return each(e.outer.expanded) })
 	source.serialized = true
 	b.around = &around{rel: in, parent: b.around}
 	sub := b.operators(op.Pipe.Operators, source)
@@ -65,11 +63,21 @@ func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
 	if sub.bad {
 		return sub
 	}
-	return besideOuter(in, sub, replaced)
+	return besideOuter(in.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			most := limit(e)
+			for f := range rows {
+				f.expanded = expandedRows(items, f, pairs, index != "", most)
+				if len(f.expanded) > 0 && !yield(f) {
+					return
+				}
+			}
+		}
+	}), sub, replaced)
 }
 
 // expandedRows are the rows that the items of one row expand to.
-func expandedRows(items []expansion, f *frame, pairs, index bool, limit int) iter.Seq[[]scalar.Value] {
+func expandedRows(items []expansion, f *frame, pairs, index bool, limit int) [][]scalar.Value {
 	lists := make([][]scalar.Value, len(items))
 	for i, it := range items {
 		lists[i] = elements(it.from.value(f), pairs)
@@ -78,20 +86,16 @@ func expandedRows(items []expansion, f *frame, pairs, index bool, limit int) ite
 	if limit >= 0 {
 		n = min(n, limit)
 	}
-	return func(yield func([]scalar.Value) bool) {
-		for i := range n {
-			row := make([]scalar.Value, 0, len(items)+1)
-			for j, it := range items {
-				row = append(row, element(lists[j], i, it.typ))
-			}
-			if index {
-				row = append(row, scalar.NewLong(int64(i)))
-			}
-			if !yield(row) {
-				return
-			}
+	rows := make([][]scalar.Value, n)
+	for i := range rows {
+		for j, it := range items {
+			rows[i] = append(rows[i], element(lists[j], i, it.typ))
+		}
+		if index {
+			rows[i] = append(rows[i], scalar.NewLong(int64(i)))
 		}
 	}
+	return rows
 }
 
 // besideOuter puts the rows of a subquery beside the row that it ran for. A column of the

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -144,7 +145,7 @@ func (w *Workspace) LastEvent(ctx context.Context) (time.Time, error) {
 		if !slices.Contains(w.tables[name].Columns, eval.Column{Name: timeGenerated, Type: scalar.DateTime}) {
 			continue
 		}
-		program, err := eval.Compile("table('"+name+"') | summarize max("+timeGenerated+")", w.Options()...)
+		program, err := eval.Compile("table("+strconv.Quote(name)+") | summarize max("+timeGenerated+")", w.Options()...)
 		if err != nil {
 			return time.Time{}, err
 		}

@@ -96,7 +96,7 @@ func (c *checkCommand) Run(ctx context.Context, io *streams) error {
 		f.print(io)
 	}
 	if c.Format == "text" {
-		fmt.Fprintf(io.out, "%d files: %d without errors, %d with %d errors\n", len(files), len(files)-faulty, faulty, errorCount)
+		fmt.Fprintf(io.out, "%s: %d without errors, %d with %s\n", count(len(files), "file"), len(files)-faulty, faulty, count(errorCount, "error"))
 	}
 	if err := w.BrokenFunctions(); err != nil {
 		io.warn("%v", err)

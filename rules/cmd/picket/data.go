@@ -114,11 +114,6 @@ func instant(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("--now %s: write a time as 2026-03-02T00:00Z or 2026-03-02", text)
 }
 
-// warn tells of something on standard error.
-func (s *streams) warn(format string, args ...any) {
-	fmt.Fprintln(s.err, "picket: "+fmt.Sprintf(format, args...))
-}
-
 // badRecords tells of records that could not be read, each once.
 type badRecords struct {
 	told  []*ingest.BadRecord

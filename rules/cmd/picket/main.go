@@ -33,7 +33,7 @@ type commands struct {
 	Fmt   fmtCommand   `cmd:"" help:"Lay out KQL queries anew."`
 }
 
-// findings is the error of a command that ran and found something.
+// errFindings is the error of a command that ran and found something.
 var errFindings = errors.New("findings")
 
 func main() {
@@ -44,8 +44,8 @@ func main() {
 
 // run is the command with its streams; it returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
-	io := &streams{in: stdin, out: stdout, err: stderr}
-	err := rules.Guard(func() error { return dispatch(ctx, args, io) })
+	s := &streams{in: stdin, out: stdout, err: stderr}
+	err := rules.Guard(func() error { return dispatch(ctx, args, s) })
 	var internal *rules.InternalError
 	switch {
 	case err == nil:

@@ -143,6 +143,7 @@ func span(start, end time.Time) string {
 // summary prints a line for each rule, and the sum.
 func (r *report) summary(outcomes []rules.Outcome) {
 	t := newTable()
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "outcome", WidthMax: 70}})
 	t.AppendHeader(table.Row{"rule", "severity", "rows", "alerts", "outcome"})
 	fired, silent, failed, alerts := 0, 0, 0, 0
 	for _, o := range outcomes {
@@ -166,7 +167,15 @@ func (r *report) summary(outcomes []rules.Outcome) {
 		t.AppendRow(table.Row{name, o.Rule.Severity, rows, raised, ending(o)})
 	}
 	fmt.Fprintln(r.io.out, t.Render())
-	fmt.Fprintf(r.io.out, "%d rules: %d fired with %d alerts, %d silent, %d could not run\n", len(outcomes), fired, alerts, silent, failed)
+	fmt.Fprintf(r.io.out, "%s: %d fired with %s, %d silent, %d could not run\n", count(len(outcomes), "rule"), fired, count(alerts, "alert"), silent, failed)
+}
+
+// count writes a number of things.
+func count(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 // ending says in a few words how a rule's run ended.

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
@@ -13,6 +15,24 @@ import (
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+
+	mu   sync.Mutex
+	told map[string]bool
+}
+
+// warn tells of something on standard error, once: rules that read the same file meet the same things in it.
+func (s *streams) warn(format string, args ...any) {
+	line := "picket: " + fmt.Sprintf(format, args...)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.told[line] {
+		return
+	}
+	if s.told == nil {
+		s.told = map[string]bool{}
+	}
+	s.told[line] = true
+	fmt.Fprintln(s.err, line)
 }
 
 // terminal says whether a writer is one.

@@ -1,0 +1,132 @@
+package eval_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+var update = flag.Bool("update", false, "write what the queries of testdata give into the files")
+
+// TestData runs the data tests: files of cases, each a comment, a query, a line ---- and
+// what the query gives, parted by blank lines.
+func TestData(t *testing.T) {
+	files, err := filepath.Glob("testdata/*/*.kt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no data tests: %v", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".kt")
+		t.Run(name, func(t *testing.T) { runDataFile(t, file) })
+	}
+}
+
+func runDataFile(t *testing.T, file string) {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	for i, block := range strings.Split(strings.TrimSpace(string(text)), "\n\n") {
+		if i > 0 {
+			out.WriteString("\n\n")
+		}
+		head, want, ok := strings.Cut(block+"\n", "\n----\n")
+		if !ok {
+			t.Fatalf("%s: a case has no line ----:\n%s", file, block)
+		}
+		comment, query := cutComment(head)
+		got := answer(query)
+		fmt.Fprintf(&out, "%s\n----\n%s", head, got)
+		if diff := cmp.Diff(strings.TrimSpace(want), got); diff != "" && !*update {
+			t.Errorf("%s: %s (-want +got):\n%s", file, comment, diff)
+		}
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(out.String()+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// cutComment parts the lines of comment from the query.
+func cutComment(head string) (comment, query string) {
+	lines := strings.Split(head, "\n")
+	n := 0
+	for n < len(lines) && strings.HasPrefix(lines[n], "#") {
+		n++
+	}
+	return strings.TrimPrefix(strings.Join(lines[:n], " "), "# "), strings.Join(lines[n:], "\n")
+}
+
+// fixedNow is now() in the data tests.
+var fixedNow = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
+
+// answer writes what a query gives: a line of columns and a line a row, or a line for
+// each error.
+func answer(query string) string {
+	p, err := eval.Compile(query, eval.WithNow(fixedNow))
+	var errs kql.Errors
+	if errors.As(err, &errs) {
+		src := kql.NewSource(query)
+		var lines []string
+		for _, e := range errs {
+			line, col := src.Position(e.Span.Start)
+			lines = append(lines, fmt.Sprintf("error %d:%d %s", line, col, e.Error()))
+		}
+		return strings.Join(lines, "\n")
+	}
+	if err != nil {
+		return "error " + err.Error()
+	}
+	rows, err := p.Collect(context.Background(), nil)
+	if err != nil {
+		return "error " + err.Error()
+	}
+	table := [][]string{nil}
+	for _, c := range p.Columns() {
+		table[0] = append(table[0], c.Name+": "+c.Type.String())
+	}
+	for _, row := range rows {
+		var cells []string
+		for _, v := range row {
+			cells = append(cells, cellText(v))
+		}
+		table = append(table, cells)
+	}
+	return layOut(table)
+}
+
+// layOut writes a table with its columns under one another.
+func layOut(table [][]string) string {
+	var widths []int
+	for _, row := range table {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], len([]rune(cell)))
+		}
+	}
+	var lines []string
+	for _, row := range table {
+		var line strings.Builder
+		for i, cell := range row {
+			line.WriteString(cell)
+			line.WriteString(strings.Repeat(" ", widths[i]-len([]rune(cell))+2))
+		}
+		lines = append(lines, strings.TrimRight(line.String(), " "))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,76 @@
+package eval_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+func ExampleCompile() {
+	events := eval.RecordTable("Events", []eval.Column{{Name: "Name", Type: scalar.String}, {Name: "Size", Type: scalar.Long}},
+		[]byte(`{"Name":"read","Size":10}`),
+		[]byte(`{"Name":"write","Size":30}`),
+		[]byte(`{"Name":"write","Size":5}`),
+	)
+	tables := eval.TableMap{"Events": events}
+	program, err := eval.Compile(`Events | where Name == "write" | summarize sum(Size)`, eval.WithSchemas(tables))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := program.Collect(context.Background(), tables)
+	fmt.Println(program.Columns()[0].Name, scalar.ToString(rows[0][0]), err)
+	// Output: sum_Size 35 <nil>
+}
+
+func ExampleCompile_errors() {
+	query := `print x = 1 | where y == 2`
+	_, err := eval.Compile(query)
+	var errs kql.Errors
+	if errors.As(err, &errs) {
+		fmt.Println(errs.Format(kql.NewSource(query)))
+	}
+	// Output:
+	// 1:21: KS142 The name 'y' does not refer to any known column, table, variable or function.
+	//     print x = 1 | where y == 2
+	//                         ^
+}
+
+func ExampleProgram_Run() {
+	program, err := eval.Compile(`range n from 1 to 3 step 1 | extend square = n * n`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for row, err := range program.Run(context.Background(), nil) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(row[0].Long(), row[1].Long())
+	}
+	// Output:
+	// 1 1
+	// 2 4
+	// 3 9
+}
+
+func ExampleWithNow() {
+	program, _ := eval.Compile(`print ago(1d)`, eval.WithNow(time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC)))
+	rows, _ := program.Collect(context.Background(), nil)
+	fmt.Println(scalar.ToString(rows[0][0]))
+	// Output: 2024-02-29T00:00:00.0000000Z
+}
+
+func ExampleParameters() {
+	program, _ := eval.Compile(`declare query_parameters(limit: long = 5); print limit`,
+		eval.Parameters(map[string]scalar.Value{"limit": scalar.NewLong(7)}))
+	rows, _ := program.Collect(context.Background(), nil)
+	fmt.Println(rows[0][0].Long())
+	// Output: 7
+}

@@ -1,0 +1,25 @@
+# every expression sees the columns of the input only
+datatable(Name: string)["alice@contoso.com"]
+| extend Name = tostring(split(Name, "@")[0]), Suffix = iff(Name contains "@", tostring(split(Name, "@")[1]), "")
+----
+Name: string  Suffix: string
+"alice"       "contoso.com"
+
+# a column of the same name is replaced where it stands, and may change its type
+datatable(a: int, b: string)[1, "2"] | extend a = tostring(a), c = strlen(b)
+----
+a: string  b: string  c: long
+"1"        "2"        1
+
+# unnamed expressions are named as Kusto names them
+datatable(d: dynamic, s: string)[dynamic({"a": {"b": 1}}), "x"] | extend d.a.b, tolower(s), strlen(s), tostring(d["a"])
+----
+d: dynamic     s: string  d_a_b: dynamic  Column1: string  strlen_s: long  d_a: string
+{"a":{"b":1}}  "x"        1               "x"              1               "{\"b\":1}"
+
+# columns that are computed twice are computed once
+range x from 1 to 2 step 1 | extend y = x * 10 | extend z = y + y
+----
+x: long  y: long  z: long
+1        10       20
+2        20       40

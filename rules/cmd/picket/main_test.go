@@ -1,0 +1,147 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+const seedRule = "../../testdata/AWS_OverlyPermissiveKMS.yaml"
+
+// commandTests are runs of the command; what each prints stands in testdata/NAME.golden.
+var commandTests = []struct{ name, stdin, args string }{
+	{"quickstart", "", "run"},
+	{"help", "", "--help"},
+	{"run-help", "", "run --help"},
+	{"run-directory", "", "run testdata/rules --jobs 3"},
+	{"run-directory-again", "", "run testdata/rules --jobs 1 --window none --rows"},
+	{"run-json", "", "run testdata/rules --format json"},
+	{"run-jsonl", "", "run testdata/rules/each_call.yaml --format jsonl"},
+	{"run-cloudtrail", "", "run " + seedRule + " --cloudtrail ../../testdata/events"},
+	{"run-silent", "", "run " + seedRule + " --now 2026-04-01 --fail-on-alert"},
+	{"run-fail-on-alert", "", "run --fail-on-alert --format jsonl"},
+	{"run-no-such-rule", "", "run testdata/absent.yaml"},
+	{"run-bad-window", "", "run --window never"},
+	{"run-bad-flag", "", "run --bogus"},
+	{"run-bad-data", "", "run --data testdata/bad.jsonl"},
+	{"query-table", "", "query AWSCloudTrail|project+TimeGenerated,EventName,SourceIpAddress"},
+	{"query-json", "", "query AWSCloudTrail|project+TimeGenerated,EventName --format json"},
+	{"query-json-empty", "", "query AWSCloudTrail|where+false|project+EventName --format json"},
+	{"query-jsonl", "", "query AWSCloudTrail|project+TimeGenerated,EventName --format jsonl"},
+	{"query-csv", "", `query print+a='x,"y"',b=long(null),c=datetime(2026-01-01) --format csv`},
+	{"query-md", "", "query print+a='x|y',b=1 --format md"},
+	{"query-stdin", "print a = 1\r\n| extend b = a + 1\r\n", "query -"},
+	{"query-now", "", "query print+now() --now 2026-03-02T01:02 --format csv"},
+	{"query-fault", "", "query AWSCloudTrail|where+EventNme=='x'"},
+	{"query-none", "", "query"},
+	{"query-bad-record", "", "query T|count --data T=testdata/bad.jsonl --format csv"},
+	{"query-bad-record-strict", "", "query T|count --data T=testdata/bad.jsonl --strict"},
+	{"query-two-sources", "", "query T|count --data T=testdata/bad.jsonl --data T=../../testdata/events/kms.json --format csv"},
+	{"batch", batchQuestions, "query --batch"},
+	{"check", "", "check " + seedRule + " testdata/rules testdata/query.kql"},
+	{"check-json", "", "check testdata/rules testdata/query.kql --format json"},
+	{"check-clean", "", "check testdata/query.kql"},
+	{"check-absent", "", "check testdata/absent.kql"},
+	{"fmt", "T|where a==1|count", "fmt"},
+	{"fmt-file", "", "fmt testdata/query.kql"},
+	{"fmt-check", "", "fmt --check testdata/query.kql"},
+	{"fmt-fault", "T | where (", "fmt"},
+}
+
+const batchQuestions = `{"id":1,"query":"print b = true, i = int(1), l = 2, r = 3.0, d = decimal(1.50), s = 'x<y', g = guid(10e99626-bc2b-4c75-bb3e-fe606de25700)"}
+{"id":"times","query":"print datetime(2026-03-01 10:00:00.5), datetime(2026-03-01), time(-1.02:03:04.5), 1d"}
+{"id":3,"query":"print dynamic({\"a\":[1,2.0,null]}), dynamic(null), int(null), real(nan), real(+inf), real(-inf), dynamic('t')"}
+
+{"id":[4],"query":"AWSCloudTrail | summarize n = count() by EventName | sort by n, EventName asc | take 2"}
+{"id":5,"query":"print 1 |\n where x == 2"}
+{"id":6,"query":"print ("}
+{"id":7}
+no JSON
+{"query":"print 8"}
+{"id":9,"query":"AWSCloudTrail | where false | project EventName"}`
+
+func TestCommand(t *testing.T) {
+	for _, test := range commandTests {
+		t.Run(test.name, func(t *testing.T) {
+			got := invoke(t, test.stdin, test.args)
+			path := filepath.Join("testdata", test.name+".golden")
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("picket %s, -want +got:\n%s", test.args, diff)
+			}
+		})
+	}
+}
+
+// invoke runs the command and writes down what it prints. Words of args are parted by blanks; + stands for a blank within one.
+func invoke(t *testing.T, stdin, args string) string {
+	t.Helper()
+	var words []string
+	for word := range strings.FieldsSeq(args) {
+		words = append(words, strings.ReplaceAll(word, "+", " "))
+	}
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), words, strings.NewReader(stdin), &stdout, &stderr)
+	text := fmt.Sprintf("exit %d\n%s", code, stdout.String())
+	if stderr.Len() > 0 {
+		text += "---- stderr\n" + stderr.String()
+	}
+	return text
+}
+
+// What the README shows is what the command prints.
+func TestReadmeShowsRealOutput(t *testing.T) {
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	output, _ := strings.CutPrefix(invoke(t, "", "run"), "exit 0\n")
+	if !strings.Contains(string(readme), output) {
+		t.Errorf("README.md does not hold what picket run prints:\n%s", output)
+	}
+}
+
+func TestFmtWritesFiles(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "q.kql")
+	if err := os.WriteFile(path, []byte("T|count"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if got := invoke(t, "", "fmt -w "+path); got != "exit 0\n" {
+		t.Error(got)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil || string(text) != "T\n| count\n" {
+		t.Errorf("%q, %v", text, err)
+	}
+}
+
+// An alert written as a record can be read back as the table that Sentinel keeps alerts in.
+func TestAlertsAreRecordsOfSecurityAlert(t *testing.T) {
+	alerts, _ := strings.CutPrefix(invoke(t, "", "run --format jsonl"), "exit 0\n")
+	path := filepath.Join(t.TempDir(), "alerts.jsonl")
+	if err := os.WriteFile(path, []byte(alerts), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	const query = "SecurityAlert|mv-expand+e=parse_json(Entities)|project+TimeGenerated,AlertSeverity,tostring(e.Type)"
+	got := invoke(t, "", "query "+query+" --format csv --data SecurityAlert="+path)
+	const want = "exit 0\nTimeGenerated,AlertSeverity,e_Type\n2026-03-02T00:05:00Z,High,account\n2026-03-02T00:05:00Z,High,ip\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

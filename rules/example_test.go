@@ -1,0 +1,62 @@
+package rules_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/rules"
+)
+
+func Example() {
+	ctx := context.Background()
+	rule, err := rules.Load("testdata/AWS_OverlyPermissiveKMS.yaml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	events, err := ingest.Open(ingest.CloudTrail, "testdata/events/kms.json")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	workspace := rules.NewWorkspace()
+	if err := workspace.AddSource(ctx, "AWSCloudTrail", events); err != nil {
+		fmt.Println(err)
+		return
+	}
+	compiled, err := rule.Compile(workspace)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	result, err := compiled.Run(ctx, workspace, time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), rules.RunOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, alert := range result.Alerts {
+		fmt.Println(alert.Severity, alert.Name)
+		fmt.Println(alert.Entities.JSON())
+	}
+	// Output:
+	// High AWS overly permissive KMS key policy change by alice
+	// [{"$id":"1","Name":"alice","UPNSuffix":"contoso.com","CloudAppAccountId":"111122223333","Type":"account"},{"$id":"2","Address":"203.0.113.10","Type":"ip"}]
+}
+
+func ExampleQueryError_Format() {
+	rule, err := rules.Parse("rule.yaml", []byte("query: |\n  AWSCloudTrail\n  | where EventNme == 'PutKeyPolicy'\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	_, err = rule.Compile(rules.NewWorkspace())
+	if faults, ok := err.(*rules.QueryError); ok {
+		fmt.Print(faults.Format())
+	}
+	// Output:
+	// rule.yaml:3:11: KS142: The name 'EventNme' does not refer to any known column, table, variable or function.
+	//  3 |   | where EventNme == 'PutKeyPolicy'
+	//    |           ^^^^^^^^ did you mean EventName?
+}

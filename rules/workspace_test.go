@@ -1,0 +1,130 @@
+package rules
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+func columnOf(name, columnTypeName string) eval.Column {
+	return eval.Column{Name: name, Type: columnType(columnTypeName)}
+}
+
+// ask runs a query over a workspace and writes its rows as JSON arrays.
+func ask(t *testing.T, w *Workspace, query string) string {
+	t.Helper()
+	program, err := eval.Compile(query, w.Options()...)
+	if err != nil {
+		return err.Error()
+	}
+	rows, err := program.Collect(t.Context(), w)
+	if err != nil {
+		return err.Error()
+	}
+	var lines []string
+	for _, row := range rows {
+		values := make([]json.RawMessage, len(row))
+		for i, v := range row {
+			values[i] = scalar.AppendJSON(nil, v)
+		}
+		line, err := json.Marshal(values)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(line))
+	}
+	return strings.Join(lines, " ")
+}
+
+// write makes files in a new directory.
+func write(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func TestWorkspace(t *testing.T) {
+	dir := write(t, map[string]string{
+		"a.json":       `{"A_CL":{"n":"int","s":"string"},"AWSCloudTrail":{"Extra":"long","EventName":"int"}}`,
+		"b.json":       `{"Name":"B_CL","Properties":[{"name":"TimeGenerated","type":"DateTime"},{"Name":"d","Type":"Dynamic"}]}`,
+		"notes.txt":    `no JSON`,
+		"F.yaml":       "FunctionName: F\nFunctionAlias: F\nFunctionParameters: 'least:long=1'\nFunctionQuery: |\n  I_CL | where a > least\n",
+		"Broken.yaml":  "FunctionName: Broken\nFunctionQuery: ''\n",
+		"vips.csv":     "Name,Mail,SearchKey\nAlice,a@x,old\nBob,b@x,old\n",
+		"i.jsonl":      `{"a":1,"when":"2026-03-01T10:00:00Z"}` + "\n" + `{"a":2.5,"b":{"c":1}}` + "\n",
+		"more-i.jsonl": `{"a":7,"x":"y"}` + "\n",
+	})
+	w := NewWorkspace()
+	if err := w.AddSchemas(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.AddFunctions(dir); err != nil {
+		t.Fatal(err)
+	}
+	for alias, key := range map[string]string{"first": "", "mail": "Mail"} {
+		if err := w.AddWatchlist(t.Context(), alias, key, filepath.Join(dir, "vips.csv")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"i.jsonl", "more-i.jsonl"} {
+		source, err := ingest.Open(ingest.NDJSON, filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.AddSource(t.Context(), "I_CL", source); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := fmt.Sprint(w.Inferred()); got != "[I_CL]" {
+		t.Errorf("inferred: %s", got)
+	}
+	for _, test := range []struct{ about, query, want string }{
+		{"a known table without records is empty", "SigninLogs | count", "[0]"},
+		{"so is one of a schema file", "A_CL | count", "[0]"},
+		{"types are those of the file", "A_CL | getschema | project ColumnName, ColumnType", `["n","int"] ["s","string"]`},
+		{"also in the other form", "B_CL | getschema | project ColumnName, ColumnType", `["TimeGenerated","datetime"] ["d","dynamic"]`},
+		{"a schema file adds to the catalogue and does not change it", "AWSCloudTrail | project Extra, EventName | getschema | project ColumnName, ColumnType", `["Extra","long"] ["EventName","string"]`},
+		{"records show their columns, and sources follow one another", "I_CL | project a, when, b, x", `[1.0,"2026-03-01T10:00:00.0000000Z",null,""] [2.5,null,{"c":1},""] [7.0,null,null,"y"]`},
+		{"a saved function has defaults", "F | project a", "[2.5] [7.0]"},
+		{"and parameters", "F(5) | project a", "[7.0]"},
+		{"a watchlist's search key is its first column", "_GetWatchlist('first') | project Name, Mail, SearchKey", `["Alice","a@x","Alice"] ["Bob","b@x","Bob"]`},
+		{"or the one named", "_GetWatchlist('mail') | project SearchKey, WatchlistItem.Name, isnull(LastUpdatedTimeUTC)", `["a@x","Alice",true] ["b@x","Bob",true]`},
+		{"its rows have ids of their own", "_GetWatchlist('mail') | summarize dcount(_DTItemId)", "[2]"},
+	} {
+		if got := ask(t, w, test.query); got != test.want {
+			t.Errorf("%s: %s gives %s, want %s", test.about, test.query, got, test.want)
+		}
+	}
+	for _, query := range []string{"Absent_CL", "Broken", "_GetWatchlist('absent')"} {
+		if _, err := eval.Compile(query, w.Options()...); err == nil {
+			t.Errorf("%s is found", query)
+		}
+	}
+	if err := w.BrokenFunctions(); err == nil || !strings.Contains(err.Error(), "Broken.yaml") {
+		t.Errorf("broken functions: %v", err)
+	}
+}
+
+func TestSchemaFilesThatAreNone(t *testing.T) {
+	for text, want := range map[string]string{
+		"[1]": "one JSON object", "{": "one JSON object", `{"T":1}`: "no object of columns", `{"Properties":[]}`: "no Name",
+		`{"Name":"T","Properties":[{"Type":"int"}]}`: "has no Name",
+	} {
+		err := NewWorkspace().AddSchemas(write(t, map[string]string{"s.json": text}))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
+	}
+}
