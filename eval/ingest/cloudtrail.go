@@ -121,7 +121,7 @@ func (c *converter) walk(object []byte, tree *step) {
 		if next := tree.next[string(unquote(key))]; next != nil {
 			c.keep(value, next)
 		} else if !tree.kept && c.r.options.Notes != nil {
-			c.r.note("event member %s%s has no column", tree.path, unquote(key))
+			c.r.noteOfFormat("event member %s%s has no column", tree.path, unquote(key))
 		}
 	}
 }

@@ -24,7 +24,7 @@ type reading struct {
 	name     string                           // of the current file
 	convert  func(rec []byte, at place) error // turns a record of the current file into rows; nil hands it on unchanged
 	wrappers []string                         // first keys whose array holds the records
-	noted    map[string]bool                  // notes of the current file
+	noted    map[string]bool                  // notes of this pass
 	out      []byte                           // the row being built, where it is not a slice of the block
 }
 
@@ -42,7 +42,7 @@ func (r *reading) file(in input, format Format) error {
 	defer closeText()
 
 	r.stats.Files++
-	r.name, r.convert, r.noted = in.name, nil, nil
+	r.name, r.convert = in.name, nil
 	if err := r.in.reset(text); err != nil {
 		return err
 	}
@@ -80,21 +80,29 @@ func (r *reading) bad(at place, format string, args ...any) error {
 	return nil
 }
 
-// maxNotes bounds the notes on one file, whose texts may come from the file.
+// maxNotes bounds the notes of one pass, whose texts may come from the files.
 const maxNotes = 1000
 
 // note passes a remark on the current file to Options.Notes, once.
 func (r *reading) note(format string, args ...any) {
-	if r.options.Notes == nil {
-		return
-	}
 	text := r.name + ": " + fmt.Sprintf(format, args...)
-	if r.noted[text] || len(r.noted) == maxNotes {
+	r.noteOnce(text, text)
+}
+
+// noteOfFormat passes a remark that holds for all files of a format, once a pass, with the
+// name of the first file that it is met in.
+func (r *reading) noteOfFormat(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
+	r.noteOnce(text, r.name+": "+text)
+}
+
+func (r *reading) noteOnce(key, text string) {
+	if r.options.Notes == nil || r.noted[key] || len(r.noted) == maxNotes {
 		return
 	}
 	if r.noted == nil {
 		r.noted = map[string]bool{}
 	}
-	r.noted[text] = true
+	r.noted[key] = true
 	r.options.Notes(text)
 }

@@ -64,7 +64,7 @@ type Options struct {
 	JSONSpacing JSONSpacing
 
 	// Notes, if set, receives remarks on what is skipped or has no column: one sentence each,
-	// not repeated for a file, and no more than 1000 for it.
+	// not repeated, and no more than 1000 in a pass.
 	Notes func(string)
 }
 
