@@ -134,7 +134,7 @@ func (b *badRecords) print(io *streams) {
 		io.warn("%v", record)
 	}
 	if b.count > 0 {
-		io.warn("%d records could not be read and are left out", max(b.count, len(b.told)))
+		io.warn("%s could not be read and left out", count(max(b.count, len(b.told)), "record"))
 	}
 }
 

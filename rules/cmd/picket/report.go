@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/rules"
@@ -143,7 +144,7 @@ func span(start, end time.Time) string {
 // summary prints a line for each rule, and the sum.
 func (r *report) summary(outcomes []rules.Outcome) {
 	t := newTable()
-	t.SetColumnConfigs([]table.ColumnConfig{{Name: "outcome", WidthMax: 70}})
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "outcome", WidthMax: 70, WidthMaxEnforcer: text.WrapSoft}})
 	t.AppendHeader(table.Row{"rule", "severity", "rows", "alerts", "outcome"})
 	fired, silent, failed, alerts := 0, 0, 0, 0
 	for _, o := range outcomes {
