@@ -97,7 +97,7 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 		word = "min"
 	}
 	old := fn.Name == "argmax" || fn.Name == "argmin"
-	best := b.memoized(b.expr(call.Args[0], agg.in), agg.in.seg)
+	best := b.memoized(settledText(b.expr(call.Args[0], agg.in)), agg.in.seg)
 	if best.typ == scalar.NoType {
 		return nil, false
 	}

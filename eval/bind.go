@@ -9,15 +9,17 @@ import (
 
 // binder resolves the names of a query, checks its types, and turns it into closures.
 type binder struct {
-	opts   *options
-	scope  *scope
-	src    *kql.Source // the text being bound: the query's, or a stored function's
-	errs   kql.Errors
-	around *around      // the rows that a subquery stands in
-	agg    *aggregation // the summarize whose aggregates are being bound
-	saved  map[string]*userFunction
-	depth  int // of calls into functions and lets
-	reads  map[string]bool
+	opts    *options
+	scope   *scope
+	src     *kql.Source // the text being bound: the query's, or a stored function's
+	errs    kql.Errors
+	around  *around      // the rows that a subquery stands in
+	agg     *aggregation // the summarize whose aggregates are being bound
+	saved   map[string]*userFunction
+	depth   int // of calls into functions and lets
+	reads   map[string]bool
+	late    []late    // the plugins whose columns their rows decide, in the order in which they are bound
+	decided []decided // what is known of them: of the first few, or of none
 }
 
 // maxCalls bounds how deep functions and lets may call one another.
@@ -73,7 +75,7 @@ func (b *binder) let(s *kql.Let) {
 	}
 	if b.isTabular(s.Value, nil) {
 		b.scope.names[name] = binding{tabular: &tabularLet{name: name, body: s.Value, scope: b.scope}}
-		b.tabular(s.Value)
+		b.onTrial(s.Value)
 		return
 	}
 	x := b.expr(s.Value, nil)
@@ -131,6 +133,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindCount(op, in)
 	case *kql.Distinct:
 		return b.bindDistinct(op, in)
+	case *kql.Evaluate:
+		return b.bindEvaluate(op, in)
 	case *kql.ExecuteAndCache, *kql.Render:
 		return in
 	case *kql.Extend:
@@ -143,6 +147,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindJoin(op, in)
 	case *kql.Lookup:
 		return b.bindLookup(op, in)
+	case *kql.MakeSeries:
+		return b.bindMakeSeries(op, in)
 	case *kql.MvApply:
 		return b.bindMvApply(op, in)
 	case *kql.MvExpand:

@@ -136,7 +136,7 @@ func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, n
 		ok := true
 		for i, a := range args {
 			p := s.Param(i, len(args))
-			if !accepts(p.Kind, a.typ) || p.Kind == "type" && a.types == scalar.NoType {
+			if !accepts(p.Kind, a.typ) && !a.loose || p.Kind == "type" && a.types == scalar.NoType {
 				if wrong < i {
 					wrong = i
 				}

@@ -53,7 +53,7 @@ func (b *binder) scalarOf(x kql.Expr, in *relation, t scalar.Type) *expr {
 
 // predicate binds a condition.
 func (b *binder) predicate(x kql.Expr, in *relation) *expr {
-	e := b.expr(x, in)
+	e := settled(b.expr(x, in), scalar.Bool)
 	switch e.typ {
 	case scalar.Bool:
 		return e
@@ -166,7 +166,7 @@ func (b *binder) index(x *kql.Index, in *relation) *expr {
 			return b.path(x, base, step, func(v scalar.Value) scalar.Value { return v.At(int(n)) })
 		}
 	}
-	out := b.path(x, base, "", nil)
+	out := b.path(x, base, "", func(v scalar.Value) scalar.Value { return v })
 	if out.typ == scalar.NoType {
 		return out
 	}

@@ -198,6 +198,7 @@ func (b *binder) equality(x *kql.Binary, l, r *expr) *expr {
 
 // ordering binds < <= > >=; against a null the answer is null.
 func (b *binder) ordering(x *kql.Binary, l, r *expr) *expr {
+	l, r = settled(l, r.typ), settled(r, l.typ)
 	if !ordered(l.typ, r.typ) {
 		return b.fail(x, "KS106", "the operator '"+x.Op+"' cannot be used on "+l.typ.String()+" and "+r.typ.String(), orderingHint(l.typ, r.typ))
 	}
@@ -225,6 +226,18 @@ func (b *binder) ordering(x *kql.Binary, l, r *expr) *expr {
 	}
 	return compare(func(c int) bool { return c >= 0 })
 }
+
+// settled gives an expression of a type that is not known yet the type of what it meets.
+func settled(x *expr, t scalar.Type) *expr {
+	if x.loose && t != scalar.Dynamic {
+		return converted(x, t)
+	}
+	return x
+}
+
+// settledText gives an expression whose type is not known yet the type string, for where
+// a dynamic value cannot stand.
+func settledText(x *expr) *expr { return settled(x, scalar.String) }
 
 // ordered reports whether values of the two types can be compared by < and >.
 func ordered(l, r scalar.Type) bool {

@@ -41,7 +41,9 @@ func (b *binder) tabular(x kql.Expr) *relation {
 		return b.tableCall(x.Call)
 	case *kql.ExternalData:
 		return b.nothing(x, "", "externaldata needs a local file in place of its address", "give one with --external")
-	case *kql.Evaluate, *kql.Find, *kql.Search, *kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
+	case *kql.Evaluate:
+		return b.bindEvaluate(x, nil)
+	case *kql.Find, *kql.Search, *kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
 		return b.nothing(x, "", "the operator '"+operatorWord(x)+"' is not supported", "")
 	}
 	return b.nothing(x, "KS101", "a table is expected here", "")
@@ -101,21 +103,22 @@ func (b *binder) tableName(at kql.Node, name string) *relation {
 		case d.tabular != nil:
 			return b.letTable(at, d.tabular)
 		case d.fn != nil:
-			rel := b.callTable(at, d.fn, nil, nil)
+			rel := *b.callTable(at, d.fn, nil, nil)
 			rel.name = name
-			return rel
+			return &rel
 		}
 		if d.scalar != nil && d.scalar.typ == scalar.NoType {
 			return &relation{seg: newSegment(), bad: true, rows: noRows}
 		}
 		return b.nothing(at, "KS204", "'"+name+"' is a scalar where a table is expected", "")
 	}
-	if rel, ok := b.table(name); ok {
-		return rel
-	}
-	if fn := b.stored(name); fn != nil {
-		rel := b.callTable(at, fn, nil, nil)
+	// A stored function hides the table of its name, but for its own body.
+	if fn := b.stored(name); fn != nil && !fn.active {
+		rel := *b.callTable(at, fn, nil, nil)
 		rel.name = name
+		return &rel
+	}
+	if rel, ok := b.table(name); ok {
 		return rel
 	}
 	return b.nothing(at, "KS204", "The name '"+name+"' does not refer to any known table, tabular variable or function.", b.suggestTable(name))
@@ -175,12 +178,12 @@ func (b *binder) sourceColumn(seg *segment, c Column) *column {
 // openColumn reads a column that the schema of an open table does not list.
 func (rel *relation) openColumn(name string) *expr {
 	if rel.want == nil {
-		x := constant(scalar.Null(scalar.Dynamic))
-		x.name = name
+		x := unknown()
+		x.name, x.loose = name, true
 		return x
 	}
 	x := *rel.want(name)
-	x.name = name
+	x.name, x.loose = name, true
 	return &x
 }
 

@@ -58,7 +58,7 @@ func (b *binder) rowNumber(x *kql.Call, in *relation) *expr {
 		}
 		return scalar.NewLong(s.n)
 	})
-	out.windowed = true
+	out.windowed, out.level = true, in.level
 	return out.from(start, restart)
 }
 
@@ -93,7 +93,7 @@ func (b *binder) rowCumSum(x *kql.Call, in *relation) *expr {
 		}
 		return *sum
 	})
-	out.windowed = true
+	out.windowed, out.level = true, in.level
 	return out.from(term, restart)
 }
 
@@ -127,6 +127,118 @@ func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 		}
 		return f.look(i, term)
 	})
-	out.windowed = true
+	out.windowed, out.level = true, in.level
 	return out.from(term, offset, other)
+}
+
+// rowRankDense binds row_rank_dense(term [, restart]): a rank that goes up by one where the
+// term differs from that of the row before.
+func (b *binder) rowRankDense(x *kql.Call, in *relation) *expr { return b.rank(x, in, true, true) }
+
+// rowRankMin binds row_rank_min(term [, restart]): rows of the same term have the number of
+// the first of them.
+func (b *binder) rowRankMin(x *kql.Call, in *relation) *expr { return b.rank(x, in, false, true) }
+
+// rowRank binds the obsolete row_rank(term [, dense]), which is dense unless told otherwise.
+func (b *binder) rowRank(x *kql.Call, in *relation) *expr {
+	dense := true
+	if len(x.Args) == 2 {
+		e := b.predicate(x.Args[1], in)
+		if e.konst == nil {
+			return b.fail(x.Args[1], "KS129", "the argument must be a constant bool", "")
+		}
+		dense = e.konst.IsTrue()
+	}
+	return b.rank(x, in, dense, false)
+}
+
+func (b *binder) rank(x *kql.Call, in *relation, dense, restarts bool) *expr {
+	if !b.arity(x, 1, 2) || !b.serialized(x, in) {
+		return unknown()
+	}
+	term, restart := b.expr(x.Args[0], in), constant(scalar.NewBool(false))
+	if restarts && len(x.Args) > 1 {
+		restart = b.predicate(x.Args[1], in)
+	}
+	switch term.typ {
+	case scalar.NoType:
+		return term
+	case scalar.Dynamic:
+		return b.fail(x.Args[0], "KS116", "rows cannot be ranked by a dynamic value", "convert it with tostring() or tolong()")
+	}
+	type state struct {
+		last    scalar.Value
+		row     int64 // since the start
+		rank    int64
+		started bool
+	}
+	again := restart.truth()
+	out := ofValue(scalar.Long, func(f *frame) scalar.Value {
+		s := windowState[state](f, x)
+		v := term.value(f)
+		if !s.started || again(f) {
+			*s = state{started: true, last: v.Clone(), row: 1, rank: 1}
+			return scalar.NewLong(1)
+		}
+		s.row++
+		if !same(v, s.last) {
+			s.last = v.Clone()
+			if s.rank++; !dense {
+				s.rank = s.row
+			}
+		}
+		return scalar.NewLong(s.rank)
+	})
+	out.windowed, out.level = true, in.level
+	return out.from(term, restart)
+}
+
+// same reports whether two values are equal, nulls among them.
+func same(a, b scalar.Value) bool {
+	if a.IsNull() || b.IsNull() {
+		return a.IsNull() && b.IsNull()
+	}
+	return scalar.Equal(a, b)
+}
+
+// rowWindowSession binds row_window_session(time, most from first, most between neighbors
+// [, restart]): the time at which the row's session began. A session ends where either
+// distance is reached, and where restart is true; a null time belongs to none.
+func (b *binder) rowWindowSession(x *kql.Call, in *relation) *expr {
+	if !b.arity(x, 3, 4) || !b.serialized(x, in) {
+		return unknown()
+	}
+	at := b.scalarOf(x.Args[0], in, scalar.DateTime)
+	fromFirst, between := b.scalarOf(x.Args[1], in, scalar.TimeSpan), b.scalarOf(x.Args[2], in, scalar.TimeSpan)
+	restart := constant(scalar.NewBool(false))
+	if len(x.Args) > 3 {
+		restart = b.predicate(x.Args[3], in)
+	}
+	if at.typ == scalar.NoType || fromFirst.typ == scalar.NoType || between.typ == scalar.NoType {
+		return unknown()
+	}
+	type state struct {
+		start, last scalar.Value
+		open        bool
+	}
+	again := restart.truth()
+	reached := func(from, to, distance scalar.Value) bool {
+		d := scalar.Arithmetic('-', to, from, scalar.TimeSpan)
+		return !d.IsNull() && !distance.IsNull() && scalar.Compare(d, distance) >= 0
+	}
+	out := ofValue(scalar.DateTime, func(f *frame) scalar.Value {
+		s := windowState[state](f, x)
+		v := at.value(f)
+		if v.IsNull() {
+			s.open = false
+			return v
+		}
+		if !s.open || again(f) || reached(s.start, v, fromFirst.value(f)) || reached(s.last, v, between.value(f)) {
+			s.start, s.open = v, true
+		}
+		s.last = v
+		return s.start
+	})
+	out.windowed, out.level = true, in.level
+	return out.from(at, fromFirst, between, restart)
 }

@@ -86,11 +86,11 @@ func checkEngineCase(c engineCase) (err error) {
 	if err != nil {
 		return err
 	}
-	rows, err := p.Collect(ctx, nil)
+	result, err := p.Result(ctx, nil)
 	if err != nil {
 		return err
 	}
-	cols := p.Columns()
+	cols, rows := result.Columns, result.Rows
 	if len(cols) != len(c.Columns) {
 		return fmt.Errorf("columns: got %v, want %v", cols, c.Columns)
 	}

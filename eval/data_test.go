@@ -76,7 +76,7 @@ var fixedNow = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 // answer writes what a query gives: a line of columns and a line a row, or a line for
 // each error.
 func answer(query string) string {
-	p, err := eval.Compile(query, eval.WithNow(fixedNow))
+	result, err := run(query)
 	var errs kql.Errors
 	if errors.As(err, &errs) {
 		src := kql.NewSource(query)
@@ -90,15 +90,11 @@ func answer(query string) string {
 	if err != nil {
 		return "error " + err.Error()
 	}
-	rows, err := p.Collect(context.Background(), nil)
-	if err != nil {
-		return "error " + err.Error()
-	}
 	table := [][]string{nil}
-	for _, c := range p.Columns() {
+	for _, c := range result.Columns {
 		table[0] = append(table[0], c.Name+": "+c.Type.String())
 	}
-	for _, row := range rows {
+	for _, row := range result.Rows {
 		var cells []string
 		for _, v := range row {
 			cells = append(cells, cellText(v))
@@ -106,6 +102,15 @@ func answer(query string) string {
 		table = append(table, cells)
 	}
 	return layOut(table)
+}
+
+// run compiles a query and runs it without tables.
+func run(query string) (*eval.Result, error) {
+	p, err := eval.Compile(query, eval.WithNow(fixedNow))
+	if err != nil {
+		return nil, err
+	}
+	return p.Result(context.Background(), nil)
 }
 
 // layOut writes a table with its columns under one another.

@@ -13,11 +13,15 @@ import (
 // Program is a query that has been bound and can be run, any number of times and by
 // several goroutines at once.
 type Program struct {
-	rel    *relation
-	values []*expr
-	opts   options
-	cols   []Column
-	reads  map[string]bool
+	rel     *relation
+	values  []*expr
+	opts    options
+	cols    []Column
+	reads   map[string]bool
+	text    string
+	query   *kql.Query
+	late    []late
+	decided []decided
 }
 
 // Compile parses and binds a query. The error is of type kql.Errors and holds all that was
@@ -36,7 +40,12 @@ func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
 	for _, opt := range opts {
 		opt(&o)
 	}
-	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool)}
+	return bindProgram(text, q, o, nil)
+}
+
+// bindProgram binds a query, given what is known of its late plugins.
+func bindProgram(text string, q *kql.Query, o options, known []decided) (*Program, error) {
+	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool), decided: known}
 	b.scope = (*scope)(nil).child()
 	rel := b.statements(q.Statements)
 	if len(b.errs) > 0 {
@@ -45,24 +54,39 @@ func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
 	if rel == nil {
 		rel = &relation{seg: newSegment(), rows: noRows}
 	}
-	p := &Program{rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads}
+	p := &Program{
+		rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads,
+		text: text, query: q, late: b.late, decided: known,
+	}
+	for i, c := range p.cols {
+		if c.Type == scalar.NoType {
+			p.cols[i].Type = scalar.Dynamic // of a column that the rows decide
+		}
+	}
 	return p, nil
 }
 
-// Columns gives the names and types of the result's columns.
+// Columns gives the names and types of the result's columns. Those that a plugin such as
+// bag_unpack decides by the rows are among them once the program is resolved.
 func (p *Program) Columns() []Column { return p.cols }
 
-// Open reports whether the result may have further columns that are known at run time only.
+// Open reports whether the result may have further columns that are known at run time only:
+// see Resolve.
 func (p *Program) Open() bool { return p.rel.open }
 
 // Reads reports whether the program reads a table of this name.
 func (p *Program) Reads(table string) bool { return p.reads[table] }
 
-// Run yields the rows of the result. An error ends it, save one that concerns a single bad
+// Run yields the rows of the result, each in the order of the resolved program's columns. An error ends it, save one that concerns a single bad
 // record of the input (its Skip method says true), which is yielded between rows. The run
 // stops when ctx ends.
 func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		p, err := p.Resolve(ctx, tables)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
 		r := p.newRun(ctx, tables)
 		stopped := false
 		r.warning = func(err error) bool {

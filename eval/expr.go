@@ -20,6 +20,9 @@ type expr struct {
 	konst *scalar.Value
 	// level is the deepest level of the frame that it reads.
 	level int
+	// loose says that its type is not known before the query runs, as that of a column
+	// which the schema of an open table does not list; it passes for any type.
+	loose bool
 	// reads says that it reads the row.
 	reads bool
 	// cheap says that computing it again costs no more than remembering it.

@@ -48,7 +48,7 @@ func (b *binder) bindDistinct(op *kql.Distinct, in *relation) *relation {
 		if !ok {
 			named = &kql.NamedExpr{X: item}
 		}
-		x := b.memoized(b.expr(named.X, in), in.seg)
+		x := b.memoized(settledText(b.expr(named.X, in)), in.seg)
 		if name, ok := b.columnName(named, x, names); ok {
 			cols = append(cols, &column{name: name, typ: x.typ, x: x})
 		}
@@ -85,13 +85,15 @@ func (b *binder) bindDistinct(op *kql.Distinct, in *relation) *relation {
 	})
 }
 
+// dataTypes are the .NET types that the service keeps scalars in.
+var dataTypes = map[scalar.Type]string{
+	scalar.Bool: "System.SByte", scalar.Int: "System.Int32", scalar.Long: "System.Int64", scalar.Real: "System.Double",
+	scalar.Decimal: "System.Data.SqlTypes.SqlDecimal", scalar.DateTime: "System.DateTime", scalar.TimeSpan: "System.TimeSpan",
+	scalar.Guid: "System.Guid", scalar.String: "System.String", scalar.Dynamic: "System.Object",
+}
+
 // bindGetSchema describes the columns of the input.
 func (b *binder) bindGetSchema(in *relation) *relation {
-	dataTypes := map[scalar.Type]string{
-		scalar.Bool: "System.SByte", scalar.Int: "System.Int32", scalar.Long: "System.Int64", scalar.Real: "System.Double",
-		scalar.Decimal: "System.Data.SqlTypes.SqlDecimal", scalar.DateTime: "System.DateTime", scalar.TimeSpan: "System.TimeSpan",
-		scalar.Guid: "System.Guid", scalar.String: "System.String", scalar.Dynamic: "System.Object",
-	}
 	cols := []Column{{"ColumnName", scalar.String}, {"ColumnOrdinal", scalar.Int}, {"DataType", scalar.String}, {"ColumnType", scalar.String}}
 	return b.held(cols, func(env) iter.Seq[[]scalar.Value] {
 		var rows [][]scalar.Value

@@ -138,7 +138,7 @@ func (b *binder) joinPair(at kql.Node, l, r string, left, right *relation, keys 
 		return false
 	}
 	lt, rt := left.cols[i].typ, right.cols[j].typ
-	if lt != rt && !(lt.Numeric() && rt.Numeric()) && lt != scalar.Dynamic && rt != scalar.Dynamic {
+	if lt != rt && !(lt.Numeric() && rt.Numeric()) && lt != scalar.Dynamic && rt != scalar.Dynamic && lt != scalar.NoType && rt != scalar.NoType {
 		b.fail(at, "KS242", "the columns '"+l+"' ("+lt.String()+") and '"+r+"' ("+rt.String()+") cannot be joined on", "convert one of them before the join")
 		return false
 	}
@@ -160,14 +160,19 @@ func (b *binder) joinColumn(at kql.Node, name string, rel *relation) int {
 	return i
 }
 
+// newJoining prepares the two sides of a join.
+func (b *binder) newJoining(kind string, left, right *relation, keys joinKeys) *joining {
+	j := &joining{kind: kind, left: left, right: right, values: right.values(), rightKeys: keys.right}
+	for _, i := range keys.left {
+		j.leftKeys = append(j.leftKeys, left.cols[i].expr())
+	}
+	return j
+}
+
 // join makes the relation of a join. The right side is held, by key; the left side streams,
 // and its rows are never copied where the kind lets them pass one by one.
 func (b *binder) join(kind string, left, right *relation, keys joinKeys, drop map[int]bool) *relation {
-	j := &joining{kind: kind, left: left, right: right, values: right.values()}
-	for i := range keys.left {
-		j.leftKeys = append(j.leftKeys, left.cols[keys.left[i]].expr())
-		j.rightKeys = append(j.rightKeys, keys.right[i])
-	}
+	j := b.newJoining(kind, left, right, keys)
 	switch kind {
 	case "leftsemi", "leftanti":
 		return left.through(j.semi)

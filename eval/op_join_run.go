@@ -118,13 +118,8 @@ func (j *joining) build(e env) *joinTable {
 	t.matched = make([]bool, len(t.rows))
 	var key []byte
 	for i, row := range t.rows {
-		key = key[:0]
-		null := false
-		for _, k := range j.rightKeys {
-			null = null || row[k].IsNull()
-			key = scalar.AppendKey(key, row[k])
-		}
-		if !null {
+		var ok bool
+		if key, ok = j.rightKey(key[:0], row); ok {
 			t.byKey[string(key)] = append(t.byKey[string(key)], i)
 		}
 	}
@@ -138,6 +133,16 @@ func (j *joining) key(buf []byte, f *frame) (key []byte, ok bool) {
 		v := x.value(f)
 		ok = ok && !v.IsNull()
 		buf = scalar.AppendKey(buf, v)
+	}
+	return buf, ok
+}
+
+// rightKey appends the key of a right row; ok is false where a part of it is null.
+func (j *joining) rightKey(buf []byte, row []scalar.Value) (key []byte, ok bool) {
+	ok = true
+	for _, k := range j.rightKeys {
+		ok = ok && !row[k].IsNull()
+		buf = scalar.AppendKey(buf, row[k])
 	}
 	return buf, ok
 }

@@ -21,7 +21,7 @@ type sortKey struct {
 func (b *binder) sortKeys(by []*kql.Ordered, in *relation) []sortKey {
 	var keys []sortKey
 	for _, o := range by {
-		x := b.memoized(b.expr(o.Key.X, in), in.seg)
+		x := b.memoized(settledText(b.expr(o.Key.X, in)), in.seg)
 		if x.typ == scalar.Dynamic {
 			b.fail(o.Key, "KS116", "the rows cannot be sorted by a dynamic value", "convert it with tostring() or tolong()")
 		}

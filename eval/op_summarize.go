@@ -45,7 +45,7 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 	var out []*column
 	plain := make(map[string]bool) // keys whose names were written or are a column's
 	for _, item := range op.By {
-		x := b.memoized(b.expr(item.X, in), in.seg)
+		x := b.memoized(settledText(b.expr(item.X, in)), in.seg)
 		if x.typ == scalar.Dynamic {
 			b.fail(item, "KS116", "rows cannot be grouped by a dynamic value", "convert it with tostring() or tolong()")
 		}

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"iter"
+	"slices"
 	"strconv"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -191,11 +192,12 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 				order = append(order, c.name)
 			}
 			s.legs++
-			known := false
-			for _, t := range s.types {
-				known = known || t == c.typ
-			}
-			if !known {
+			// A column of an unknown type is taken to be of the type that the others have.
+			switch {
+			case len(s.types) == 1 && s.types[0] == scalar.NoType:
+				s.types[0] = c.typ
+			case c.typ == scalar.NoType && len(s.types) > 0:
+			case !slices.Contains(s.types, c.typ):
 				s.types = append(s.types, c.typ)
 			}
 		}

@@ -1,0 +1,96 @@
+package eval
+
+import (
+	"context"
+	"time"
+
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// late is a call of a plugin whose columns its rows decide, such as bag_unpack. It reads the
+// rows and says what the columns are.
+type late func(env) decided
+
+// decided are the columns that the rows of a late plugin have decided.
+type decided struct {
+	columns []Column
+	empty   bool // there were no rows, so that any column may be named
+}
+
+// decide files a late plugin and gives its columns, if those of this call are known.
+func (b *binder) decide(l late) (decided, bool) {
+	n := len(b.late)
+	b.late = append(b.late, l)
+	if n < len(b.decided) {
+		return b.decided[n], true
+	}
+	return decided{}, false
+}
+
+// undecided is a relation whose further columns its rows will decide: every name stands for
+// a column of an unknown type.
+func undecided(in *relation, cols []*column) *relation {
+	out := in.with(cols)
+	out.open, out.want = true, nil
+	return out
+}
+
+// onTrial binds a tabular expression for its errors only: its late plugins do not count.
+func (b *binder) onTrial(x kql.Expr) {
+	filed, known := b.late, b.decided
+	b.decided = nil
+	b.tabular(x)
+	b.late, b.decided = filed, known
+}
+
+// Resolve gives the program with the columns that plugins such as bag_unpack and pivot decide
+// by the rows of tables. As the service does, it runs what stands before each such plugin and
+// binds the query anew with the columns found, so that their names and types are known in all
+// that follows; the error is of type kql.Errors where the query does not fit them. A program
+// without such plugins is its own resolution. Bad records are passed over.
+func (p *Program) Resolve(ctx context.Context, tables Tables) (*Program, error) {
+	if len(p.late) == len(p.decided) {
+		return p, nil
+	}
+	opts := p.opts
+	if opts.now.IsZero() {
+		opts.now = time.Now()
+	}
+	for len(p.decided) < len(p.late) {
+		r := p.At(opts.now).newRun(ctx, tables)
+		r.warning = func(error) bool { return true }
+		found := p.late[len(p.decided)](env{run: r})
+		if r.err == nil && ctx.Err() != nil {
+			r.err = context.Cause(ctx)
+		}
+		if r.err != nil {
+			return nil, r.err
+		}
+		known := append(p.decided[:len(p.decided):len(p.decided)], found)
+		var err error
+		if p, err = bindProgram(p.text, p.query, opts, known); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
+}
+
+// Result is the outcome of a run.
+type Result struct {
+	Columns []Column
+	Rows    []Row // each in the order of Columns
+}
+
+// Result resolves and runs the program and gives its columns and all of its rows. Bad records
+// are left out.
+func (p *Program) Result(ctx context.Context, tables Tables) (*Result, error) {
+	p, err := p.Resolve(ctx, tables)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := p.Collect(ctx, tables)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{p.Columns(), rows}, nil
+}

@@ -1,0 +1,33 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// bindIdentity gives its input, for tests of plugins as such.
+func bindIdentity(c *pluginCall) *relation { return c.in }
+
+// bindPreview gives the first rows. The table with their number, which the service gives
+// beside it, is left out: a result here is one table (Kusto docs, "preview plugin").
+func bindPreview(c *pluginCall) *relation {
+	if !c.arguments(1, "NumberOfRows") {
+		return c.refused()
+	}
+	return c.bindTake(c.args[0], c.in)
+}
+
+// bindEstimateRowsCount counts the rows; what is read here can be counted exactly.
+func bindEstimateRowsCount(c *pluginCall) *relation {
+	if !c.arguments(0) {
+		return c.refused()
+	}
+	return c.held([]Column{{"EstimatedRowsCount", scalar.Long}}, func(e env) iter.Seq[[]scalar.Value] {
+		n := int64(0)
+		for range c.in.rows(e) {
+			n++
+		}
+		return each([][]scalar.Value{{scalar.NewLong(n)}})
+	})
+}
