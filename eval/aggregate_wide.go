@@ -98,7 +98,7 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 	}
 	old := fn.Name == "argmax" || fn.Name == "argmin"
 	best := b.memoized(settledText(b.expr(call.Args[0], agg.in)), agg.in.seg)
-	if best.typ == scalar.NoType {
+	if best.typ == scalar.NoType && !b.undecided() {
 		return nil, false
 	}
 	if best.typ == scalar.Dynamic || best.typ == scalar.Guid {
@@ -175,7 +175,7 @@ func (b *binder) returned(list []kql.Expr, agg *aggregation, plain map[string]bo
 			continue
 		}
 		x := b.memoized(b.expr(a, agg.in), agg.in.seg)
-		if x.typ == scalar.NoType {
+		if x.typ == scalar.NoType && !b.undecided() {
 			return nil, nil, false
 		}
 		name := x.name

@@ -16,6 +16,7 @@ type binder struct {
 	around  *around      // the rows that a subquery stands in
 	agg     *aggregation // the summarize whose aggregates are being bound
 	saved   map[string]*userFunction
+	pinning int // how many toscalar() stand around what is being bound
 	depth   int // of calls into functions and lets
 	reads   map[string]bool
 	late    []late    // the plugins whose columns their rows decide, in the order in which they are bound
@@ -127,6 +128,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 	switch op := op.(type) {
 	case *kql.As:
 		return b.bindAs(op, in)
+	case *kql.AssertSchema:
+		return b.bindAssertSchema(op, in)
 	case *kql.Consume:
 		return in.through(consume).with(nil)
 	case *kql.Count:
@@ -153,6 +156,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindMvApply(op, in)
 	case *kql.MvExpand:
 		return b.bindMvExpand(op, in)
+	case *kql.ParseKv:
+		return b.bindParseKv(op, in)
 	case *kql.ParseOperator:
 		return b.bindParse(op, in)
 	case *kql.Print:
@@ -161,6 +166,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindProject(op, in)
 	case *kql.ProjectAway:
 		return b.bindProjectAway(op, in)
+	case *kql.ProjectByNames:
+		return b.bindProjectByNames(op, in)
 	case *kql.ProjectKeep:
 		return b.bindProjectKeep(op, in)
 	case *kql.ProjectRename:
@@ -169,6 +176,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindProjectReorder(op, in)
 	case *kql.Sample:
 		return b.bindTake(op.Count, in)
+	case *kql.SampleDistinct:
+		return b.bindSampleDistinct(op, in)
 	case *kql.Serialize:
 		return b.bindSerialize(op, in)
 	case *kql.Sort:
@@ -179,6 +188,10 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindTake(op.Count, in)
 	case *kql.Top:
 		return b.bindTop(op, in)
+	case *kql.TopHitters:
+		return b.bindTopHitters(op, in)
+	case *kql.TopNested:
+		return b.bindTopNested(op, in)
 	case *kql.Union:
 		return b.bindUnion(op, in)
 	case *kql.Where:

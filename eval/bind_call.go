@@ -86,7 +86,9 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 	out.volatile = fn.Volatile
 	out.live = impl.Context != nil
 	out.name = resultName(fn.Names, fn.Name, args)
-	return out.from(passed...)
+	out = out.from(passed...)
+	out.columns = multiColumn(fn.Name, sig, args)
+	return out
 }
 
 func nullValue(*frame) scalar.Value { return scalar.Value{} }

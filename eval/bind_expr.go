@@ -79,6 +79,8 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 	}
 	if d, ok := b.scope.lookup(name); ok {
 		switch {
+		case d.scalar != nil && d.scalar.reads && d.depth < b.pinning:
+			return b.fail(at, "", "'toscalar': can't use '"+name+"' as it is defined outside its row-context scope.", "")
 		case d.scalar != nil:
 			x := *d.scalar
 			x.name = name
@@ -93,6 +95,11 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 	}
 	if in != nil && in.open {
 		return in.openColumn(name)
+	}
+	if in != nil && b.undecided() {
+		x := unknown()
+		x.name = name
+		return x
 	}
 	return b.fail(at, "KS142", "The name '"+name+"' does not refer to any known column, table, variable or function.", b.suggestColumn(name, in))
 }
@@ -159,6 +166,9 @@ func (b *binder) index(x *kql.Index, in *relation) *expr {
 			return b.path(x, base, k.Str(), func(v scalar.Value) scalar.Value { return v.Field(k.Str()) })
 		}
 		if n, ok := scalar.ToLong(k); ok {
+			if cols := base.columns; len(cols) > 1 && n >= 0 && n < int64(len(cols)) {
+				return base.column(int(n), cols[n])
+			}
 			step := ""
 			if lit, isLit := x.Index.(*kql.Literal); isLit && n >= 0 {
 				step = lit.Value

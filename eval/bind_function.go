@@ -219,7 +219,7 @@ func (b *binder) arguments(at kql.Node, fn *userFunction, args []kql.Expr, first
 				y := *converted(x, t)
 				x = &y
 			}
-			inner.names[name] = binding{scalar: x}
+			inner.names[name] = binding{scalar: x, depth: b.pinning}
 		}
 	}
 	return true

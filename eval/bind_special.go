@@ -146,7 +146,9 @@ func (b *binder) toScalar(x *kql.Call, in *relation) *expr {
 		e.name = ""
 		return e
 	}
+	b.pinning++
 	rel := b.tabular(x.Args[0])
+	b.pinning--
 	if rel.failed() {
 		return unknown()
 	}

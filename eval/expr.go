@@ -18,6 +18,9 @@ type expr struct {
 	types scalar.Type
 	// konst is the value where it is the same for every row and run.
 	konst *scalar.Value
+	// columns are those that it makes where columns are listed, if it is a call that
+	// makes several.
+	columns []Column
 	// level is the deepest level of the frame that it reads.
 	level int
 	// loose says that its type is not known before the query runs, as that of a column

@@ -27,13 +27,18 @@ func (b *binder) decide(l late) (decided, bool) {
 	return decided{}, false
 }
 
-// undecided is a relation whose further columns its rows will decide: every name stands for
+// awaiting is a relation whose further columns its rows will decide: every name stands for
 // a column of an unknown type.
-func undecided(in *relation, cols []*column) *relation {
+func awaiting(in *relation, cols []*column) *relation {
 	out := in.with(cols)
 	out.open, out.want = true, nil
 	return out
 }
+
+// undecided reports whether a plugin has been bound whose columns are not known yet. What is
+// bound after it may get columns from it, on whatever way, so that a name without a column
+// is no error yet: it is one when the program is resolved.
+func (b *binder) undecided() bool { return len(b.late) > len(b.decided) }
 
 // onTrial binds a tabular expression for its errors only: its late plugins do not count.
 func (b *binder) onTrial(x kql.Expr) {

@@ -24,15 +24,17 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 		if x.windowed {
 			windowed = append(windowed, x)
 		}
-		name := b.extendName(item, x, names)
-		if name == "" {
-			continue
-		}
-		c := &column{name: name, typ: x.typ, x: x}
-		if i := indexOf(cols, name); i >= 0 {
-			cols[i] = c
-		} else {
-			cols = append(cols, c)
+		for _, p := range b.parts(item, x) {
+			name := b.extendName(p, names)
+			if name == "" {
+				continue
+			}
+			c := &column{name: name, typ: p.x.typ, x: p.x}
+			if i := indexOf(cols, name); i >= 0 {
+				cols[i] = c
+			} else {
+				cols = append(cols, c)
+			}
 		}
 	}
 	return in.with(cols).computed(windowed)
@@ -40,16 +42,20 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 
 // extendName gives the name of an extended column. It may be that of a column of the input
 // or of one made before, which it then replaces; only a name that is written twice is an error.
-func (b *binder) extendName(item *kql.NamedExpr, x *expr, names *naming) string {
-	if len(item.Names) == 0 {
-		if x.name == "" {
+// One of several columns of a function replaces none that was made before, but is numbered.
+func (b *binder) extendName(p part, names *naming) string {
+	if len(p.item.Names) == 0 {
+		switch {
+		case p.several:
+			return names.pick(p.x.name)
+		case p.x.name == "":
 			return names.column()
 		}
-		return x.name
+		return p.x.name
 	}
-	name := item.Names[0].Name
+	name := p.item.Names[0].Name
 	if _, ok := names.take(name); !ok {
-		b.fail(item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
+		b.fail(p.item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
 		return ""
 	}
 	return name

@@ -149,7 +149,7 @@ func (b *binder) joinPair(at kql.Node, l, r string, left, right *relation, keys 
 // joinColumn finds a key; one that the schema of an open table does not list is read too.
 func (b *binder) joinColumn(at kql.Node, name string, rel *relation) int {
 	i := rel.find(name)
-	if i < 0 && rel.open {
+	if i < 0 && (rel.open || b.undecided()) {
 		x := rel.openColumn(name)
 		rel.cols = append(rel.cols[:len(rel.cols):len(rel.cols)], &column{name: name, typ: x.typ, x: x})
 		return len(rel.cols) - 1

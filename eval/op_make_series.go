@@ -26,7 +26,7 @@ func (b *binder) bindMakeSeries(op *kql.MakeSeries, in *relation) *relation {
 	var keys []*column
 	plain := make(map[string]bool)
 	for _, item := range op.By {
-		x := b.memoized(b.expr(item.X, in), in.seg)
+		x := b.memoized(settledText(b.expr(item.X, in)), in.seg)
 		name, ok := b.columnName(item, x, names)
 		if !ok {
 			continue

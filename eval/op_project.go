@@ -23,9 +23,10 @@ func (b *binder) bindProject(op *kql.Project, in *relation) *relation {
 		if x.windowed {
 			windowed = append(windowed, x)
 		}
-		name, ok := b.columnName(item, x, names)
-		if ok {
-			cols = append(cols, &column{name: name, typ: x.typ, x: x})
+		for _, p := range b.parts(item, x) {
+			if name, ok := b.columnName(p.item, p.x, names); ok {
+				cols = append(cols, &column{name: name, typ: p.x.typ, x: p.x})
+			}
 		}
 	}
 	out := in.with(cols).computed(windowed)
@@ -69,7 +70,7 @@ func (b *binder) matching(sel kql.Expr, in *relation) []*column {
 		if i := in.find(s.Name); i >= 0 {
 			return in.cols[i : i+1]
 		}
-		if !in.open {
+		if !in.open && !b.undecided() {
 			b.fail(s, "KS109", "The name '"+s.Name+"' does not refer to any known column.", b.suggestColumn(s.Name, in))
 		}
 		return nil
@@ -128,7 +129,7 @@ func (b *binder) bindProjectRename(op *kql.ProjectRename, in *relation) *relatio
 		}
 		i := in.find(old.Name)
 		if i < 0 {
-			if !in.open {
+			if !in.open && !b.undecided() {
 				b.fail(old, "KS109", "The name '"+old.Name+"' does not refer to any known column.", b.suggestColumn(old.Name, in))
 			}
 			continue

@@ -8,24 +8,34 @@ import (
 	"github.com/seed-2512943d/picket/kql"
 )
 
-// bindPrint makes one row. A column without a name is called print_ and its place.
+// bindPrint makes one row. A column without a name is called print_ and its place, and of
+// the columns of a function those that are named are shown, or all where none is.
 func (b *binder) bindPrint(op *kql.Print) *relation {
 	names := newNaming(nil)
 	var cols []Column
 	var xs []*expr
 	for i, item := range op.Columns {
-		x := b.expr(item.X, nil)
-		var name string
-		if len(item.Names) > 0 {
-			var ok bool
-			if name, ok = names.take(item.Names[0].Name); !ok {
-				b.fail(item.Names[0], "KS171", "the column '"+item.Names[0].Name+"' is made twice", "")
-				continue
-			}
-		} else {
-			name = names.pick("print_" + strconv.Itoa(i))
+		parts := b.parts(item, b.expr(item.X, nil))
+		if len(item.Names) > 0 && len(parts) > 0 {
+			parts = parts[:len(item.Names)]
 		}
-		cols, xs = append(cols, Column{name, x.typ}), append(xs, x)
+		for _, p := range parts {
+			name, ok := "", true
+			switch {
+			case len(item.Names) > 0:
+				written := p.item.Names[0]
+				if name, ok = names.take(written.Name); !ok {
+					b.fail(written, "KS171", "the column '"+written.Name+"' is made twice", "")
+				}
+			case p.several:
+				name = names.pick(p.x.name)
+			default:
+				name = names.pick("print_" + strconv.Itoa(i))
+			}
+			if ok {
+				cols, xs = append(cols, Column{name, p.x.typ}), append(xs, p.x)
+			}
+		}
 	}
 	return b.held(cols, func(e env) iter.Seq[[]scalar.Value] {
 		f := &frame{run: e.run}

@@ -47,7 +47,7 @@ func bindBagUnpack(c *pluginCall) *relation {
 	}
 	found, known := c.decide(func(e env) decided { return u.decide(e, c.in) })
 	if !known || found.empty {
-		return undecided(c.in, source)
+		return awaiting(c.in, source)
 	}
 	cols := slices.Clone(source)
 	for _, col := range found.columns {

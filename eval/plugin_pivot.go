@@ -59,7 +59,7 @@ func bindPivot(c *pluginCall) *relation {
 	}
 	found, known := c.decide(p.decide)
 	if !known || found.empty {
-		return undecided(c.in, p.keep)
+		return awaiting(c.in, p.keep)
 	}
 	cols := make([]Column, 0, len(p.keep)+len(found.columns))
 	for _, k := range p.keep {

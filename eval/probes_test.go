@@ -20,7 +20,7 @@ type probe struct {
 }
 
 // probesFloor is how many probes pass; fewer is a step back.
-const probesFloor = 2060
+const probesFloor = 2430
 
 func TestConformanceProbes(t *testing.T) {
 	passed, total := 0, 0

@@ -13,6 +13,7 @@ type scope struct {
 
 // binding is what a name stands for: just one of the fields is set.
 type binding struct {
+	depth   int           // how many toscalar() stand around the declaration
 	scalar  *expr         // a let of a scalar, or a scalar parameter
 	tabular *tabularLet   // a let of a tabular expression: bound anew at each reference
 	table   *relation     // a tabular parameter, or a let of materialize(…)

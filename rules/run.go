@@ -61,6 +61,9 @@ func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, op
 	if err != nil {
 		return nil, err
 	}
+	if program, err = program.Resolve(ctx, tables); err != nil {
+		return nil, c.Rule.placed(err)
+	}
 	result.Columns = program.Columns()
 	if err := result.collect(program.Run(ctx, tables)); err != nil {
 		return nil, err

@@ -21,6 +21,8 @@ var families = [...]func() []Function{
 	arrayFunctions,
 	bagFunctions,
 	setFunctions,
+	seriesFunctions,
+	geoFunctions,
 	specialFunctions,
 }
 

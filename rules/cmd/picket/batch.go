@@ -97,6 +97,9 @@ func opening(id json.RawMessage) []byte {
 // appendResult appends the columns and rows of a query's result.
 func appendResult(ctx context.Context, b []byte, query string, w *rules.Workspace, options []eval.Option) ([]byte, error) {
 	program, err := eval.Compile(query, options...)
+	if err == nil {
+		program, err = program.Resolve(ctx, w)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -73,6 +73,9 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 		text, name = strings.ReplaceAll(strings.TrimPrefix(string(all), "\uFEFF"), "\r\n", "\n"), "<stdin>"
 	}
 	program, err := eval.Compile(text, options...)
+	if err == nil {
+		program, err = program.Resolve(ctx, w)
+	}
 	if err != nil {
 		var faults kql.Errors
 		if errors.As(err, &faults) {
