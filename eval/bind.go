@@ -2,6 +2,7 @@ package eval
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seed-2512943d/picket/kql"
@@ -16,11 +17,14 @@ type binder struct {
 	around  *around      // the rows that a subquery stands in
 	agg     *aggregation // the summarize whose aggregates are being bound
 	saved   map[string]*userFunction
+	lenient bool // a stored function is being bound: see binder.enter
+	notes   []string
 	pinning int // how many toscalar() stand around what is being bound
 	depth   int // of calls into functions and lets
 	reads   map[string]bool
-	late    []late    // the plugins whose columns their rows decide, in the order in which they are bound
-	decided []decided // what is known of them: of the first few, or of none
+	set     map[string]kql.Expr // the options of the query
+	late    []late              // the plugins whose columns their rows decide, in the order in which they are bound
+	decided []decided           // what is known of them: of the first few, or of none
 }
 
 // maxCalls bounds how deep functions and lets may call one another.
@@ -30,6 +34,13 @@ const maxCalls = 100
 func (b *binder) fail(at kql.Node, code, message, hint string) *expr {
 	b.errs = append(b.errs, &kql.Error{Code: code, Span: at.Span(), Message: message, Hint: hint})
 	return unknown()
+}
+
+// note records what the query relies on without being wrong, once.
+func (b *binder) note(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(b.notes, text) {
+		b.notes = append(b.notes, text)
+	}
 }
 
 // nothing is fail for a tabular expression.
@@ -46,6 +57,7 @@ func (b *binder) statements(list []kql.Statement) *relation {
 		case *kql.Let:
 			b.let(s)
 		case *kql.Set:
+			b.set[s.Name.Name] = s.Value
 		case *kql.Declare:
 			b.declare(s)
 		case *kql.ExprStatement:
@@ -174,10 +186,14 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindProjectRename(op, in)
 	case *kql.ProjectReorder:
 		return b.bindProjectReorder(op, in)
+	case *kql.Reduce:
+		return b.bindReduce(op, in)
 	case *kql.Sample:
 		return b.bindTake(op.Count, in)
 	case *kql.SampleDistinct:
 		return b.bindSampleDistinct(op, in)
+	case *kql.Search:
+		return b.bindSearch(op, in)
 	case *kql.Serialize:
 		return b.bindSerialize(op, in)
 	case *kql.Sort:

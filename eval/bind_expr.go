@@ -101,6 +101,12 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 		x.name = name
 		return x
 	}
+	if in != nil && b.lenient {
+		b.note("a stored function reads the column '%s', which its table lacks: it reads as null", name)
+		x := constant(scalar.Null(scalar.Dynamic))
+		x.name, x.loose = name, true
+		return x
+	}
 	return b.fail(at, "KS142", "The name '"+name+"' does not refer to any known column, table, variable or function.", b.suggestColumn(name, in))
 }
 
@@ -140,6 +146,12 @@ func (b *binder) path(at kql.Node, base *expr, step string, get func(scalar.Valu
 	case scalar.Dynamic, scalar.String:
 	default:
 		return b.fail(at, "KS141", "a path needs a dynamic value, not "+base.typ.String(), "parse the text with parse_json()")
+	}
+	if base.typ == scalar.String && b.lenient {
+		text := base.str
+		parsed := ofValue(scalar.Dynamic, func(f *frame) scalar.Value { return scalar.ParseJSON(text(f)) })
+		parsed.name = base.name
+		base = parsed.from(base)
 	}
 	if base.typ == scalar.String {
 		return b.fail(at, "KS141", "a path needs a dynamic value, not string", "parse the text with parse_json()")

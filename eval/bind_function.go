@@ -119,6 +119,9 @@ func (b *binder) callTable(at kql.Node, fn *userFunction, args []kql.Expr, first
 
 // enter binds the arguments of a call and then, in the function's own scope, its body. What is
 // wrong within a stored function is reported at the call, with the chain of names that led there.
+// But for one thing: a parser names columns that its table has only where some records have
+// brought them along, so a column that the table lacks is null there, and noted, as Microsoft's
+// analyzer lets it pass.
 func (b *binder) enter(at kql.Node, fn *userFunction, args []kql.Expr, first *relation, in *relation, body func(*kql.Block)) {
 	if fn.broken != nil {
 		b.fail(at, "", "the function '"+fn.name+"' cannot be read: "+fn.broken.Error(), "")
@@ -142,7 +145,7 @@ func (b *binder) enter(at kql.Node, fn *userFunction, args []kql.Expr, first *re
 	b.scope, b.agg, b.src = inner.child(), nil, fn.source
 	foreign := fn.source != saved.src
 	if foreign {
-		b.errs = nil
+		b.errs, b.lenient = nil, true
 	}
 	fn.active = true
 	body(fn.def.Body)
@@ -150,7 +153,7 @@ func (b *binder) enter(at kql.Node, fn *userFunction, args []kql.Expr, first *re
 	errs := b.errs
 	b.scope, b.agg, b.src = saved.scope, saved.agg, saved.src
 	if foreign {
-		b.errs = saved.errs
+		b.errs, b.lenient = saved.errs, saved.lenient
 		if len(errs) > 0 {
 			line, col := fn.source.Position(errs[0].Span.Start)
 			b.fail(at, errs[0].Code, fmt.Sprintf("%s > line %d:%d: %s", fn.name, max(line-2, 1), col, errs[0].Message), errs[0].Hint)

@@ -1,6 +1,9 @@
 package eval
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
 )
@@ -29,7 +32,20 @@ func literalValue(x *kql.Literal, t scalar.Type) (v scalar.Value, ok bool) {
 		return scalar.NewDateTime(d), ok
 	}
 	v = scalar.Convert(scalar.NewString(text), t)
+	if v.IsNull() && t == scalar.Int {
+		v = bitsOfInt(text)
+	}
 	return v, !v.IsNull()
+}
+
+// bitsOfInt reads a hexadecimal literal that fills all 32 bits of an int, as in
+// int(0xf090013d), which is negative.
+func bitsOfInt(text string) scalar.Value {
+	n, err := strconv.ParseUint(text, 0, 32)
+	if err != nil || !strings.HasPrefix(strings.ToLower(text), "0x") {
+		return scalar.Null(scalar.Int)
+	}
+	return scalar.NewInt(int32(uint32(n)))
 }
 
 // extreme gives the least or the greatest int or long.

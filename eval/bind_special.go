@@ -31,6 +31,11 @@ func init() {
 		"row_rank_min":       (*binder).rowRankMin,
 		"row_window_session": (*binder).rowWindowSession,
 		"bag_pack_columns":   (*binder).bagPackColumns,
+		"pack_array":         (*binder).ofColumns,
+		"estimate_data_size": (*binder).ofColumns,
+		"iscolumnexists":     (*binder).isColumnExists,
+		"column_names_of":    (*binder).columnNamesOf,
+		"bin_auto":           (*binder).binAuto,
 	}
 }
 

@@ -43,7 +43,11 @@ func (b *binder) tabular(x kql.Expr) *relation {
 		return b.nothing(x, "", "externaldata needs a local file in place of its address", "give one with --external")
 	case *kql.Evaluate:
 		return b.bindEvaluate(x, nil)
-	case *kql.Find, *kql.Search, *kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
+	case *kql.Find:
+		return b.bindFind(x)
+	case *kql.Search:
+		return b.bindSearch(x, nil)
+	case *kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
 		return b.nothing(x, "", "the operator '"+operatorWord(x)+"' is not supported", "")
 	}
 	return b.nothing(x, "KS101", "a table is expected here", "")
@@ -260,7 +264,8 @@ func (b *binder) materialized(rel *relation, name string) *relation {
 		}
 		return each(rows)
 	})
-	out.name, out.serialized, out.bad = name, rel.serialized, rel.bad
+	out = out.like(rel)
+	out.name, out.serialized = name, rel.serialized
 	return out
 }
 
@@ -327,7 +332,19 @@ func (b *binder) watchlist(x *kql.Call) *relation {
 			return b.fixedTable(t)
 		}
 	}
-	return b.nothing(x.Args[0], "", "there is no watchlist '"+alias+"'", "give one with --watchlist "+alias+"=FILE.csv")
+	b.note("there is no watchlist '%s': it reads as empty", alias)
+	out := b.held(watchlistColumns(), func(env) iter.Seq[[]scalar.Value] { return each(nil) })
+	out.open = true
+	return out
+}
+
+// watchlistColumns are the columns that every watchlist has. In the service a watchlist that
+// does not exist is an empty one, on which the parsers of ASIM rely.
+func watchlistColumns() []Column {
+	return []Column{
+		{"_DTItemId", scalar.String}, {"LastUpdatedTimeUTC", scalar.DateTime},
+		{"SearchKey", scalar.String}, {"WatchlistItem", scalar.Dynamic},
+	}
 }
 
 // fixedTable binds a table that is known when the query is bound.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,7 +53,7 @@ func readCases[T any](t *testing.T, name string) []T {
 }
 
 // engineFloor is how many cases pass; fewer is a step back.
-const engineFloor = 390
+const engineFloor = 404
 
 func TestConformanceEngine(t *testing.T) {
 	passed, total := 0, 0
@@ -107,7 +108,6 @@ func checkEngineCase(c engineCase) (err error) {
 		}
 		got = append(got, strings.Join(cells, " | "))
 	}
-	sets := setColumns(c.Query)
 	for _, row := range c.Rows {
 		var cells []string
 		for i, raw := range row {
@@ -115,19 +115,40 @@ func checkEngineCase(c engineCase) (err error) {
 		}
 		want = append(want, strings.Join(cells, " | "))
 	}
-	_ = sets
 	if !c.Ordered {
 		slices.Sort(got)
 		slices.Sort(want)
 	}
-	if !slices.Equal(got, want) {
+	if !slices.EqualFunc(got, want, sameCells) {
 		return fmt.Errorf("rows differ:\n got  %s\n want %s", strings.Join(got, "\n      "), strings.Join(want, "\n      "))
 	}
 	return nil
 }
 
-// setColumns reports whether a query makes sets, whose order is free.
-func setColumns(query string) bool { return strings.Contains(query, "make_set") }
+// numberIn finds the reals in the text of cells.
+var numberIn = regexp.MustCompile(`-?\d+(?:\.\d+)?(?:e[+-]\d+)?`)
+
+// sameCells compares the texts of cells, and the reals in them within 1e-9 of their size.
+func sameCells(got, want string) bool {
+	if got == want {
+		return true
+	}
+	if numberIn.ReplaceAllString(got, "#") != numberIn.ReplaceAllString(want, "#") {
+		return false
+	}
+	a, b := numberIn.FindAllString(got, -1), numberIn.FindAllString(want, -1)
+	for i := range a {
+		if a[i] != b[i] && !strings.ContainsAny(a[i]+b[i], ".e") {
+			return false // integers are exact
+		}
+		x, _ := strconv.ParseFloat(a[i], 64)
+		y, _ := strconv.ParseFloat(b[i], 64)
+		if math.Abs(x-y) > 1e-9*math.Max(math.Abs(x), math.Abs(y)) {
+			return false
+		}
+	}
+	return true
+}
 
 // cellText writes a value so that equal cells have equal texts.
 func cellText(v scalar.Value) string {
@@ -147,7 +168,7 @@ func cellText(v scalar.Value) string {
 	return scalar.ToString(v)
 }
 
-// realText rounds to ten digits, as the recordings do not carry more.
+// realText writes a real with ten digits, so that rows sort alike.
 func realText(f float64) string {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return scalar.FormatReal(f)

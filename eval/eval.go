@@ -18,6 +18,7 @@ type Program struct {
 	opts    options
 	cols    []Column
 	reads   map[string]bool
+	notes   []string
 	text    string
 	query   *kql.Query
 	late    []late
@@ -45,7 +46,7 @@ func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
 
 // bindProgram binds a query, given what is known of its late plugins.
 func bindProgram(text string, q *kql.Query, o options, known []decided) (*Program, error) {
-	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool), decided: known}
+	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
 	b.scope = (*scope)(nil).child()
 	rel := b.statements(q.Statements)
 	if len(b.errs) > 0 {
@@ -56,7 +57,7 @@ func bindProgram(text string, q *kql.Query, o options, known []decided) (*Progra
 	}
 	p := &Program{
 		rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads,
-		text: text, query: q, late: b.late, decided: known,
+		text: text, query: q, late: b.late, decided: known, notes: b.notes,
 	}
 	for i, c := range p.cols {
 		if c.Type == scalar.NoType {
@@ -69,6 +70,10 @@ func bindProgram(text string, q *kql.Query, o options, known []decided) (*Progra
 // Columns gives the names and types of the result's columns. Those that a plugin such as
 // bag_unpack decides by the rows are among them once the program is resolved.
 func (p *Program) Columns() []Column { return p.cols }
+
+// Notes tell what the program relies on without being wrong, such as a watchlist that is not
+// there and reads as empty.
+func (p *Program) Notes() []string { return p.notes }
 
 // Open reports whether the result may have further columns that are known at run time only:
 // see Resolve.

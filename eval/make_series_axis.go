@@ -80,6 +80,11 @@ type bins struct {
 // maxPoints bounds the length of a series.
 const maxPoints = 1 << 20
 
+// tooLong reports whether a series from one bin to another has too many points.
+func tooLong(first, last int64) bool {
+	return last >= first && uint64(last)-uint64(first) >= maxPoints
+}
+
 var errSeriesStep = errors.New("make-series: the step must be above zero")
 
 // in finds the bins for a run.
@@ -112,7 +117,7 @@ func (a *seriesAxis) in(r *run) (*bins, error) {
 			}
 		}
 	}
-	if b.bounded.first && b.bounded.last && b.last-b.first >= maxPoints {
+	if b.bounded.first && b.bounded.last && tooLong(b.first, b.last) {
 		return nil, &LimitError{What: "points of a series", Limit: maxPoints}
 	}
 	return b, nil

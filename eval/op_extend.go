@@ -96,8 +96,8 @@ func (b *binder) inMemory(in *relation, nodes ...kql.Node) *relation {
 		return in
 	}
 	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value { return in.collect(e) })
-	out.serialized, out.name = true, in.name
-	return out
+	out.serialized = true
+	return out.like(in)
 }
 
 // heldWhole is held for an operator that has all of its rows in memory.

@@ -195,5 +195,13 @@ func (b *binder) join(kind string, left, right *relation, keys joinKeys, drop ma
 		want := left.want
 		rel.want = func(name string) *expr { return onLeg(want(name)) }
 	}
+	if kind == "innerunique" {
+		rel.below = func(predicate kql.Expr) *relation {
+			if !onlyColumns(predicate, left) {
+				return nil
+			}
+			return b.join(kind, b.where(predicate, left), right, keys, drop)
+		}
+	}
 	return rel
 }

@@ -133,7 +133,7 @@ func (s *seriesMaker) rows(e env) iter.Seq[[]scalar.Value] {
 			if bins.bounded.last {
 				g.last = bins.last
 			}
-			if g.last-g.first >= maxPoints {
+			if tooLong(g.first, g.last) {
 				e.run.fail(&LimitError{What: "points of a series", Limit: maxPoints})
 				return
 			}

@@ -122,8 +122,8 @@ func (kv *keyValues) match(text string, out []memo) bool {
 		var key, value string
 		key, text = kv.token(text, true)
 		n = kv.separator(text)
-		if n == 0 {
-			continue // a word without a value
+		if _, known := kv.index[key]; n == 0 || !known && kv.kv == "" {
+			continue // a word without a value, or in free text one that is no key
 		}
 		value, text = kv.token(strings.TrimLeft(text[n:], " \t"), false)
 		kv.put(key, value, out)

@@ -129,7 +129,7 @@ func (b *binder) bindProjectRename(op *kql.ProjectRename, in *relation) *relatio
 		}
 		i := in.find(old.Name)
 		if i < 0 {
-			if !in.open && !b.undecided() {
+			if !in.open && !b.lenient && !b.undecided() {
 				b.fail(old, "KS109", "The name '"+old.Name+"' does not refer to any known column.", b.suggestColumn(old.Name, in))
 			}
 			continue

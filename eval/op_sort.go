@@ -91,8 +91,8 @@ func (b *binder) bindSort(op *kql.Sort, in *relation) *relation {
 		}
 		return rows
 	})
-	out.serialized, out.name, out.open = true, in.name, in.open
-	return out
+	out.serialized = true
+	return out.like(in)
 }
 
 func keyExprs(keys []sortKey) []*expr {
@@ -167,8 +167,8 @@ func (b *binder) bindTop(op *kql.Top, in *relation) *relation {
 		}
 		return rows
 	})
-	out.serialized, out.name, out.open = true, in.name, in.open
-	return out
+	out.serialized = true
+	return out.like(in)
 }
 
 // rowCount binds a number of rows: a constant, or a value known when the run begins.

@@ -47,11 +47,11 @@ func (b *binder) bindTopNested(op *kql.TopNested, in *relation) *relation {
 		if l.Others != nil {
 			level.others = converted(b.expr(l.Others, nil), of.typ)
 		}
-		saved := b.agg
+		saved, errs := b.agg, len(b.errs)
 		b.agg = level.agg
-		level.by = b.expr(l.By.Key.X, &relation{seg: newSegment()})
+		level.by = b.expr(l.By.Key.X, &relation{seg: newSegment(), bad: true}) // no names of columns
 		b.agg = saved
-		if len(level.agg.calls) == 0 && level.by.typ != scalar.NoType {
+		if len(level.agg.calls) == 0 && len(b.errs) == errs {
 			b.fail(l.By.Key, "KS236", "top-nested orders by an aggregate", "write by count(), or by sum(x)")
 		}
 		by := "aggregated_" + name

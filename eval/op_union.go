@@ -155,13 +155,13 @@ func (u unionColumn) expr() *expr {
 	values := make([]func(*frame) scalar.Value, len(u.from))
 	strs := make([]func(*frame) string, len(u.from))
 	null := scalar.Null(u.typ)
-	cheap := true
+	cheap, loose := true, false
 	for i, c := range u.from {
 		values[i] = func(*frame) scalar.Value { return null }
 		strs[i] = func(*frame) string { return "" }
 		if c != nil {
 			x := c.expr()
-			values[i], cheap = x.value, cheap && x.cheap
+			values[i], cheap, loose = x.value, cheap && x.cheap, loose || x.loose
 			if x.str != nil {
 				strs[i] = x.str
 			}
@@ -171,7 +171,7 @@ func (u unionColumn) expr() *expr {
 	if u.typ == scalar.String {
 		out.str = func(f *frame) string { return strs[f.legs](f.leg) }
 	}
-	out.cheap, out.reads = cheap, true
+	out.cheap, out.reads, out.loose = cheap, true, loose
 	return out
 }
 

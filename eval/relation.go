@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
 )
 
 // relation is a bound tabular expression: its columns, and how to get its rows.
@@ -15,11 +16,12 @@ type relation struct {
 	seg        *segment
 	level      int // the level of seg that its rows are of
 	rows       func(env) iter.Seq[*frame]
-	want       func(name string) *expr // reads a further column of an open table
-	serialized bool                    // its order counts: prev, next and row_number may be used
-	name       string                  // what withsource= calls it
-	open       bool                    // further columns are known at run time only
-	bad        bool                    // an error was drawn: further ones about its columns would only repeat it
+	want       func(name string) *expr  // reads a further column of an open table
+	serialized bool                     // its order counts: prev, next and row_number may be used
+	name       string                   // what withsource= calls it
+	open       bool                     // further columns are known at run time only
+	below      func(kql.Expr) *relation // the join that this is, its left rows filtered first; nil where that cannot be
+	bad        bool                     // an error was drawn: further ones about its columns would only repeat it
 }
 
 // column is a named, typed expression.
@@ -66,7 +68,7 @@ func (rel *relation) find(name string) int {
 // with is rel with other columns.
 func (rel *relation) with(cols []*column) *relation {
 	out := *rel
-	out.cols = cols
+	out.cols, out.below = cols, nil
 	return &out
 }
 
@@ -75,6 +77,7 @@ func (rel *relation) through(loop func(e env, rows iter.Seq[*frame]) iter.Seq[*f
 	out := *rel
 	rows := rel.rows
 	out.rows = func(e env) iter.Seq[*frame] { return loop(e, rows(e)) }
+	out.below = nil
 	return &out
 }
 
@@ -89,6 +92,15 @@ func (rel *relation) values() []*expr {
 
 // failed reports whether an error was drawn while rel was bound.
 func (rel *relation) failed() bool { return rel.bad }
+
+// like gives rel, which holds the rows of in, what its columns cannot say of themselves.
+func (rel *relation) like(in *relation) *relation {
+	rel.name, rel.open, rel.bad = in.name, in.open, in.bad
+	for i, c := range in.cols {
+		rel.cols[i].x.loose = c.expr().loose
+	}
+	return rel
+}
 
 // held makes the relation of an operator that collects rows and then gives its
 // own, each a slice of values in the order of cols. The slice may be reused by

@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"iter"
+	"maps"
 	"slices"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -42,6 +43,9 @@ func (m TableMap) TableSchema(name string) (cols []Column, open, ok bool) {
 	}
 	return t.Columns, t.Open, true
 }
+
+// TableNames lists the tables by name, for what reads tables by pattern: union, search, find.
+func (m TableMap) TableNames() []string { return slices.Sorted(maps.Keys(m)) }
 
 // TableOf makes a table of rows of values, in the order of cols.
 func TableOf(name string, cols []Column, rows ...[]scalar.Value) *Table {

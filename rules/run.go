@@ -39,7 +39,7 @@ type Result struct {
 func (r *Result) Fired() bool { return len(r.Alerts) > 0 }
 
 // RunNote tells of something in a run that is surely not as meant. Codes are those of EntityNote, and DETAIL-AMBIGUOUS
-// where the alert's texts come from one of several rows that would give different ones.
+// where the alert's texts come from one of several rows that would give different ones; QUERY-NOTE is about what the query relies on.
 type RunNote struct{ Code, Message string }
 
 // Run runs the rule as scheduled for the instant at, over the tables of the workspace it was compiled for. A hunting
@@ -63,6 +63,9 @@ func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, op
 	}
 	if program, err = program.Resolve(ctx, tables); err != nil {
 		return nil, c.Rule.placed(err)
+	}
+	for _, note := range program.Notes() {
+		result.warn("QUERY-NOTE", "%s", note)
 	}
 	result.Columns = program.Columns()
 	if err := result.collect(program.Run(ctx, tables)); err != nil {

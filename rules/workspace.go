@@ -99,6 +99,15 @@ func (w *Workspace) TableSchema(name string) (columns []eval.Column, open, ok bo
 	return w.knownColumns(name)
 }
 
+// TableNames gives the names of all tables that have records or are known, in order: those that
+// union T*, find and search look through.
+func (w *Workspace) TableNames() []string {
+	names := append(catalog.Tables(), slices.Collect(maps.Keys(w.tables))...)
+	names = append(names, slices.Collect(maps.Keys(w.schemas))...)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
 // StoredFunction finds a saved function by its name. One whose file cannot be read is not found; BrokenFunctions tells why.
 func (w *Workspace) StoredFunction(name string) (eval.StoredFunction, bool) {
 	for _, functions := range w.functions {

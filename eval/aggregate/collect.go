@@ -22,13 +22,14 @@ func collectAggregates() []Aggregate {
 	return []Aggregate{
 		{
 			Sig:   "make_list(expr: scalar, maxSize: integer constant?): dynamic",
-			Doc:   "make_list makes an array of the values in the order of the rows, up to maxSize (1,048,576) of them. Nulls are left out.",
+			Doc:   "make_list makes an array of the values in the order of the rows, up to maxSize (1,048,576) of them. Nulls are left out; of an array it takes the elements.",
 			Names: prefixed("list"),
 			New:   makeList,
 			Examples: []string{
 				`tostring(toscalar(datatable(x:long)[3, long(null), 1, 3] | summarize make_list(x))) == "[3,1,3]"`,
 				`array_length(toscalar(range x from 1 to 9 step 1 | summarize make_list(x, 4))) == 4`,
 				`tostring(toscalar(datatable(x:long)[] | summarize make_list(x))) == "[]"`,
+				`tostring(toscalar(datatable(a:dynamic)[dynamic([1, 2]), dynamic([3])] | summarize make_list(a))) == "[1,2,3]"`,
 			},
 		},
 		{
@@ -158,9 +159,18 @@ type list struct {
 	nulls bool
 }
 
+// Add appends a value. An array gives its elements, as the engine's own answers show
+// (make_list of geo_h3cell_rings is one flat array).
 func (l *list) Add(args []scalar.Value) {
-	if l.nulls || !args[0].IsNull() {
-		l.append(args[0])
+	switch v := args[0]; {
+	case l.nulls:
+		l.append(v)
+	case v.Kind() == scalar.Array:
+		for element := range v.Elements() {
+			l.append(element)
+		}
+	case !v.IsNull():
+		l.append(v)
 	}
 }
 

@@ -76,7 +76,7 @@ func TestResults(t *testing.T) {
 		{"make_list", long, "3|null|1|3", nil, "[3,1,3]"},
 		{"make_list", str, "a||b", nil, `["a","","b"]`},
 		{"make_list", real, "1|2.5", nil, "[1.0,2.5]"},
-		{"make_list", dyn, `[1]|{"a":null}|null`, nil, `[[1],{"a":null}]`},
+		{"make_list", dyn, `[1]|{"a":null}|null`, nil, `[1,{"a":null}]`},
 		{"make_list", long, "1|2|3", numbers(2), "[1,2]"},
 		{"make_list", long, "", nil, "[]"},
 		{"make_list_with_nulls", long, "3|null", nil, "[3,null]"},

@@ -1,6 +1,8 @@
 package function
 
 import (
+	"math"
+
 	"github.com/golang/geo/s1"
 	"github.com/golang/geo/s2"
 
@@ -23,7 +25,7 @@ func geoPolygonFunctions() []Function {
 			Sig: "geo_polygon_area(polygon: bag): real",
 			Doc: "The area of a polygon, or of the union of several, in square metres.",
 			Bind: geo(scalar.Real, func(c *geoCall) scalar.Value {
-				return scalar.NewReal(c.polygon(0).Area() * earthRadius * earthRadius)
+				return scalar.NewReal(area(c.polygon(0)) * earthRadius * earthRadius)
 			}),
 			Examples: []string{
 				`abs(geo_polygon_area(dynamic({"type":"Polygon","coordinates":[[[-73.9495,40.7969],[-73.95807266235352,40.80068603561921],[-73.98201942443848,40.76825672305777],[-73.97317886352539,40.76455136505513],[-73.9495,40.7969]]]})) - 3475207.28346606) < 0.001`,
@@ -89,6 +91,24 @@ func geoPolygonFunctions() []Function {
 
 func pointInPolygon(c *geoCall) scalar.Value {
 	return scalar.NewBool(c.polygon(2).ContainsPoint(c.point(0)))
+}
+
+// area is the area of a polygon in steradians: the signed sum of the triangles that
+// its edges make with a vertex of their loop. S2 for Go sums them with an error that
+// shows in the eighth digit of a small polygon.
+func area(p *s2.Polygon) float64 {
+	var sum float64
+	for _, loop := range p.Loops() {
+		if loop.NumVertices() < 3 {
+			return loop.Area()
+		}
+		for i := 1; i < loop.NumVertices()-1; i++ {
+			a, b, c := loop.OrientedVertex(0), loop.OrientedVertex(i), loop.OrientedVertex(i+1)
+			volume := a.Dot(b.Sub(a.Vector).Cross(c.Sub(a.Vector)))
+			sum += 2 * math.Atan2(volume, 1+a.Dot(b.Vector)+b.Dot(c.Vector)+c.Dot(a.Vector))
+		}
+	}
+	return sum
 }
 
 func perimeter(p *s2.Polygon) s1.Angle {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -221,13 +222,50 @@ func (r *regexReader) flagGroup() bool {
 	}
 }
 
+// never is a pattern that matches nothing.
+const never = `[^\x00-\x{10FFFF}]`
+
+// wordStart translates \<, the start of a word. Before something that begins with a word's
+// character it is \b; before any other single character it can never hold.
+func (r *regexReader) wordStart() string {
+	rest := r.pattern[r.i:]
+	switch {
+	case rest == "", strings.ContainsRune("([.|)", rune(rest[0])):
+		r.fail(`the start of a word \< is supported before a single character or a class such as \w only`)
+	case strings.HasPrefix(rest, `\w`), strings.HasPrefix(rest, `\d`):
+		return `\b`
+	}
+	if c, _ := utf8.DecodeRuneInString(rest); c == '_' || unicode.IsLetter(c) || unicode.IsDigit(c) {
+		return `\b`
+	}
+	return never
+}
+
+// wordEnd translates \>, the end of a word, in the same way by what stands before it.
+func (r *regexReader) wordEnd() string {
+	before := strings.TrimSuffix(r.pattern[:r.i], `\>`)
+	trimmed := strings.TrimRight(before, "+*?")
+	switch {
+	case trimmed == "", strings.ContainsRune(").]|}", rune(trimmed[len(trimmed)-1])):
+		r.fail(`the end of a word \> is supported behind a single character or a class such as \w only`)
+	case strings.HasSuffix(trimmed, `\w`), strings.HasSuffix(trimmed, `\d`):
+		return `\b`
+	}
+	if c, _ := utf8.DecodeLastRuneInString(trimmed); c == '_' || unicode.IsLetter(c) || unicode.IsDigit(c) {
+		return `\b`
+	}
+	return never
+}
+
 // escape translates what follows a backslash outside classes.
 func (r *regexReader) escape() string {
 	switch {
 	case r.take(`b{`), r.take(`B{`):
 		r.fail(`the edges of words \b{…} are not supported`)
-	case r.ahead(`<`), r.ahead(`>`):
-		r.fail(`the edge of a word \%c is not supported`, r.next())
+	case r.take(`<`):
+		return r.wordStart()
+	case r.take(`>`):
+		return r.wordEnd()
 	}
 	for _, same := range [...]string{"b", "B", "A", "z"} {
 		if r.take(same) {

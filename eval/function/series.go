@@ -90,11 +90,14 @@ func ofSeries(fn func(series []float64) float64) Impl {
 	})
 }
 
-// nullParts is the result of a function of n columns that has no answer.
-func nullParts(n int) scalar.Value {
-	parts := make([]scalar.Value, n)
-	for i := range parts {
-		parts[i] = scalar.Null(scalar.Dynamic)
+// nulls are n parts of a function that has no answer.
+func nulls(n int) []scalar.Value {
+	out := make([]scalar.Value, n)
+	for i := range out {
+		out[i] = scalar.Null(scalar.Dynamic)
 	}
-	return scalar.NewArray(parts)
+	return out
 }
+
+// nullParts is the result of a function of n columns that has no answer.
+func nullParts(n int) scalar.Value { return scalar.NewArray(nulls(n)) }

@@ -120,14 +120,6 @@ func lineParts(v scalar.Value) []scalar.Value {
 	return append(realValues(l.rsquare, l.b, l.variance, l.rvariance, l.interception()), array(l.fit))
 }
 
-func nulls(n int) []scalar.Value {
-	out := make([]scalar.Value, n)
-	for i := range out {
-		out[i] = scalar.Null(scalar.Dynamic)
-	}
-	return out
-}
-
 func realValues(reals ...float64) []scalar.Value {
 	out := make([]scalar.Value, len(reals))
 	for i, f := range reals {

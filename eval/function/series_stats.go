@@ -72,11 +72,7 @@ func statistics(args []scalar.Value) []scalar.Value {
 		}
 	}
 	if len(finite) == 0 || len(finite) < len(series) && !ignore {
-		none := make([]scalar.Value, len(statisticColumns)+2)
-		for i := range none {
-			none[i] = scalar.Null(scalar.Dynamic)
-		}
-		return none
+		return nulls(len(statisticColumns) + 2)
 	}
 	v := variance(finite)
 	return []scalar.Value{

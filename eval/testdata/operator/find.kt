@@ -1,0 +1,30 @@
+# columns that the predicate names and that all tables have; the others in a bag
+let A = datatable(k: long, s: string, v: long)[1, "a", 10, 2, "b", 20]; let B = datatable(k: int, s: string)[1, "c"]; find in (A, B) where k == 1
+----
+source_: string  k: long  s: string  pack_: dynamic
+"A"              1        "a"        {"v":10}
+"B"              1        "c"        {}
+
+# with a list of columns
+let A = datatable(k: long, s: string)[1, "a"]; let B = datatable(k: int, t: string)[1, "c"]; find withsource=From in (A, B) where k == 1 project k, s, t
+----
+From: string  k: long  s: string  t: string
+"A"           1        "a"        ""
+"B"           1        ""         "c"
+
+# of given types
+let A = datatable(k: long)[1]; find in (A) where k == 1 project k: string
+----
+source_: string  k: string
+"A"              "1"
+
+# a table without the predicate's columns has no rows
+let A = datatable(k: long)[1]; let B = datatable(z: long)[1]; find in (A, B) where k == 1
+----
+source_: string  k: long
+"A"              1
+
+# no table has them
+let A = datatable(k: long)[1]; find in (A) where nokey == 1
+----
+error 1:50 KS142 The name 'nokey' does not refer to any known column, table, variable or function.

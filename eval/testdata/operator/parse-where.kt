@@ -1,0 +1,18 @@
+# rows that do not fit are dropped
+datatable(s: string)["a=1;", "a=x;", "b=1;"] | parse-where s with "a=" a: long ";"
+----
+s: string  a: long
+"a=1;"     1
+
+# kind=relaxed keeps those whose column is not of its type
+datatable(s: string)["a=1;", "a=x;", "b=1;"] | parse-where kind=relaxed s with "a=" a: long ";"
+----
+s: string  a: long
+"a=1;"     1
+"a=x;"     null
+
+# kind=regex
+datatable(s: string)["id=7", "id=seven"] | parse-where kind=regex s with "id=" id: long
+----
+s: string  id: long
+"id=7"     7
