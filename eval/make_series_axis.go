@@ -32,6 +32,9 @@ func (b *binder) bindAxis(op *kql.MakeSeries, in *relation) (*seriesAxis, bool) 
 	if a.x.typ == scalar.NoType || a.step.typ == scalar.NoType {
 		return a, false
 	}
+	if a.step.typ == scalar.TimeSpan {
+		a.x = b.memoized(settled(a.x, scalar.DateTime), in.seg)
+	}
 	stepType := a.x.typ
 	switch {
 	case a.x.typ == scalar.DateTime:

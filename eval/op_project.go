@@ -70,7 +70,7 @@ func (b *binder) matching(sel kql.Expr, in *relation) []*column {
 		if i := in.find(s.Name); i >= 0 {
 			return in.cols[i : i+1]
 		}
-		if !in.open && !b.undecided() {
+		if !in.open && !b.lenient && !b.undecided() {
 			b.fail(s, "KS109", "The name '"+s.Name+"' does not refer to any known column.", b.suggestColumn(s.Name, in))
 		}
 		return nil
@@ -122,24 +122,27 @@ func (b *binder) bindProjectKeep(op *kql.ProjectKeep, in *relation) *relation {
 func (b *binder) bindProjectRename(op *kql.ProjectRename, in *relation) *relation {
 	cols := slices.Clone(in.cols)
 	for _, item := range op.Columns {
-		old, ok := unparen(item.X).(*kql.Name)
+		from, ok := unparen(item.X).(*kql.Name)
 		if !ok || len(item.Names) != 1 {
 			b.fail(item, "KS006", "project-rename needs New = Old", "")
 			continue
 		}
-		i := in.find(old.Name)
+		i := in.find(from.Name)
 		if i < 0 {
 			if !in.open && !b.lenient && !b.undecided() {
-				b.fail(old, "KS109", "The name '"+old.Name+"' does not refer to any known column.", b.suggestColumn(old.Name, in))
+				b.fail(from, "KS109", "The name '"+from.Name+"' does not refer to any known column.", b.suggestColumn(from.Name, in))
 			}
 			continue
 		}
 		name := item.Names[0].Name
-		if j := indexOf(cols, name); j >= 0 && j != i {
+		old := in.cols[i]
+		if j := indexOf(cols, name); j >= 0 && cols[j] != old && b.lenient {
+			cols = slices.Delete(cols, j, j+1) // the table has got a column of that name since the function was written
+		} else if j >= 0 && cols[j] != old {
 			b.fail(item.Names[0], "KS171", "there is a column '"+name+"' already", "")
 			continue
 		}
-		cols[i] = &column{name: name, typ: in.cols[i].typ, x: in.cols[i].x, make: in.cols[i].make}
+		cols[slices.Index(cols, old)] = &column{name: name, typ: old.typ, x: old.x, make: old.make}
 	}
 	return in.with(cols)
 }

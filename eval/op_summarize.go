@@ -122,21 +122,35 @@ func (b *binder) aggregateCall(x *kql.Call, fn *aggregate.Entry) *expr {
 		return b.fail(x, "KS140", fn.Name+"(): "+err.Error(), "")
 	}
 	out := agg.add(args, make, false, result)[0]
-	out.name = aggregateResultName(fn, args)
+	out.name = aggregateResultName(fn, x, args)
 	return out
 }
 
 // aggregateResultName gives the name of an unnamed aggregate.
-func aggregateResultName(fn *aggregate.Entry, args []*expr) string {
+func aggregateResultName(fn *aggregate.Entry, x *kql.Call, args []*expr) string {
 	switch fn.Name {
 	case "percentile", "percentilew":
 		if last := args[len(args)-1]; last.konst != nil {
 			return aggregate.PercentileName(args[0].name, *last.konst)
 		}
 	case "covariance", "covarianceif", "covariancep", "covariancepif":
-		return resultName(fn.Names, fn.Name, args) + "_" + args[1].name
+		// The engine adds the second column's name; the analyzer, which is all there is
+		// for arguments that are no plain columns, does not.
+		if onlyNames(x.Args[:2]) {
+			return resultName(fn.Names, fn.Name, args) + "_" + args[1].name
+		}
 	}
 	return resultName(fn.Names, fn.Name, args)
+}
+
+// onlyNames reports whether all expressions are plain names.
+func onlyNames(xs []kql.Expr) bool {
+	for _, x := range xs {
+		if _, ok := unparen(x).(*kql.Name); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // aggregateArguments binds the arguments of an aggregate over the rows that are reduced.

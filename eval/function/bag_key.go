@@ -167,13 +167,13 @@ func extractJSONFunctions() []Function {
 }
 
 func bindExtractJSON(args []Arg) (Impl, error) {
-	steps, err := parseJSONPath(args[0].Value.Str())
-	if err != nil {
-		return Impl{}, err
-	}
 	result := scalar.String
 	if len(args) > 2 {
 		result, _ = scalar.ParseType(args[2].Value.Str())
+	}
+	steps, err := parseJSONPath(args[0].Value.Str())
+	if err != nil { // a path that is none finds nothing, as published rules rely on
+		return Raw(func([]scalar.Value) scalar.Value { return scalar.Null(result) }), nil
 	}
 	return Raw(func(args []scalar.Value) scalar.Value {
 		v := scalar.ParseJSON(args[1].Str())

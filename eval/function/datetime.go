@@ -59,9 +59,9 @@ func calendarFunctions() []Function {
 			Examples: []string{`getyear(datetime(2015-10-12)) == 2015`, `isnull(getyear(datetime(null)))`},
 		},
 		{
-			Sig:      "getmonth(date: datetime): long",
+			Sig:      "getmonth(date: datetime): int",
 			Doc:      "The month of a date, 1 to 12.",
-			Impl:     F1(monthOf),
+			Impl:     F1(asInt(monthOf)),
 			Examples: []string{`getmonth(datetime(2015-10-12)) == 10`, `isnull(getmonth(datetime(null)))`},
 		},
 		{
@@ -71,15 +71,15 @@ func calendarFunctions() []Function {
 			Examples: []string{`monthofyear(datetime(2015-12-14)) == 12`, `isnull(monthofyear(datetime(null)))`},
 		},
 		{
-			Sig:      "dayofmonth(date: datetime): long",
+			Sig:      "dayofmonth(date: datetime): int",
 			Doc:      "The day of the month, 1 to 31.",
-			Impl:     F1(dayOfMonth),
+			Impl:     F1(asInt(dayOfMonth)),
 			Examples: []string{`dayofmonth(datetime(2015-12-14)) == 14`, `isnull(dayofmonth(datetime(null)))`},
 		},
 		{
-			Sig:      "dayofyear(date: datetime): long",
+			Sig:      "dayofyear(date: datetime): int",
 			Doc:      "The day of the year, 1 to 366.",
-			Impl:     F1(dayOfYear),
+			Impl:     F1(asInt(dayOfYear)),
 			Examples: []string{`dayofyear(datetime(2015-12-14)) == 348`, `dayofyear(datetime(2020-12-31)) == 366`},
 		},
 		{
@@ -99,9 +99,9 @@ func calendarFunctions() []Function {
 			Examples: []string{`hourofday(datetime(2015-12-14 18:54)) == 18`, `isnull(hourofday(datetime(null)))`},
 		},
 		{
-			Sig:  "week_of_year(date: datetime): long",
+			Sig:  "week_of_year(date: datetime): int",
 			Doc:  "The number of the week by ISO 8601: weeks start on Monday, and the first has the year's first Thursday.",
-			Impl: F1(weekOfYear),
+			Impl: F1(asInt(weekOfYear)),
 			Examples: []string{
 				`week_of_year(datetime(2020-12-31)) == 53`,
 				`week_of_year(datetime(2020-06-15)) == 25`,
@@ -110,15 +110,21 @@ func calendarFunctions() []Function {
 			},
 		},
 		{
-			Sig:  "weekofyear(date: datetime): long",
+			Sig:  "weekofyear(date: datetime): int",
 			Doc:  "An obsolete number of the week: weeks start on Sunday, and the first has the year's first Wednesday.",
-			Impl: F1(weekOfYearByWednesday),
+			Impl: F1(asInt(weekOfYearByWednesday)),
 			Examples: []string{
 				`weekofyear(datetime(2020-01-01)) == 1`,
 				`weekofyear(datetime(2020-01-05)) == 2`,
 			},
 		},
 	}
+}
+
+// asInt gives a part as an int. The engine's answers show year, hour and monthofyear as long;
+// of the other parts there are none, and they have the analyzer's type.
+func asInt(part func(scalar.Instant) int64) func(scalar.Instant) int32 {
+	return func(t scalar.Instant) int32 { return int32(part(t)) }
 }
 
 func yearOf(t scalar.Instant) int64 {
