@@ -15,7 +15,7 @@ func (b *binder) wideAggregate(item *kql.NamedExpr, call *kql.Call, agg *aggrega
 	if !ok || !fn.Special {
 		return nil, false
 	}
-	parts, ok := b.wideParts(call, fn, agg, plain)
+	parts, ok := b.wideParts(call, fn, agg)
 	if !ok {
 		return nil, true
 	}
@@ -36,7 +36,7 @@ func (b *binder) wideAggregate(item *kql.NamedExpr, call *kql.Call, agg *aggrega
 
 // wideValue binds such an aggregate within an expression, where it gives its first column.
 func (b *binder) wideValue(x *kql.Call, fn *aggregate.Entry, agg *aggregation) *expr {
-	parts, ok := b.wideParts(x, fn, agg, nil)
+	parts, ok := b.wideParts(x, fn, agg)
 	if !ok || len(parts) == 0 {
 		return unknown()
 	}
@@ -44,7 +44,7 @@ func (b *binder) wideValue(x *kql.Call, fn *aggregate.Entry, agg *aggregation) *
 }
 
 // wideParts binds the call and gives its columns, each with the name that it suggests.
-func (b *binder) wideParts(call *kql.Call, fn *aggregate.Entry, agg *aggregation, plain map[string]bool) ([]*expr, bool) {
+func (b *binder) wideParts(call *kql.Call, fn *aggregate.Entry, agg *aggregation) ([]*expr, bool) {
 	saved := b.agg
 	b.agg = nil
 	defer func() { b.agg = saved }()
@@ -57,9 +57,9 @@ func (b *binder) wideParts(call *kql.Call, fn *aggregate.Entry, agg *aggregation
 		}
 		return b.percentiles(call, fn, agg, args)
 	case "arg_max", "arg_min", "argmax", "argmin":
-		return b.argExtreme(call, fn, agg, plain)
+		return b.argExtreme(call, fn, agg)
 	}
-	return b.takeAny(call, fn, agg, plain)
+	return b.takeAny(call, fn, agg)
 }
 
 func (b *binder) percentiles(call *kql.Call, fn *aggregate.Entry, agg *aggregation, args []*expr) ([]*expr, bool) {
@@ -87,7 +87,7 @@ func (b *binder) percentiles(call *kql.Call, fn *aggregate.Entry, agg *aggregati
 }
 
 // argExtreme binds arg_max and arg_min: the extreme, and columns of the row that has it.
-func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregation, plain map[string]bool) ([]*expr, bool) {
+func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregation) ([]*expr, bool) {
 	if len(call.Args) == 0 {
 		b.fail(call, "KS119", fn.Name+"() needs an argument", "")
 		return nil, false
@@ -114,7 +114,7 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 		names[0] = word + "_" + best.name
 	}
 	first := best.name
-	returned, returnedNames, ok := b.returned(call.Args[1:], agg, plain, first, func(i int) string {
+	returned, returnedNames, ok := b.returned(call.Args[1:], agg, first, func(i int) string {
 		return word + "_" + first + "_arg" + strconv.Itoa(i+1)
 	})
 	if !ok {
@@ -141,8 +141,8 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 }
 
 // takeAny binds take_any: columns of some row of the group.
-func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation, plain map[string]bool) ([]*expr, bool) {
-	args, names, ok := b.returned(call.Args, agg, plain, "", func(i int) string { return "any_arg" + strconv.Itoa(i) })
+func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation) ([]*expr, bool) {
+	args, names, ok := b.returned(call.Args, agg, "", func(i int) string { return "any_arg" + strconv.Itoa(i) })
 	if !ok {
 		return nil, false
 	}
@@ -163,11 +163,11 @@ func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation, 
 
 // returned binds the columns that a wide aggregate returns; a star is every column that is
 // neither a key nor the one called except.
-func (b *binder) returned(list []kql.Expr, agg *aggregation, plain map[string]bool, except string, unnamed func(i int) string) (xs []*expr, names []string, ok bool) {
+func (b *binder) returned(list []kql.Expr, agg *aggregation, except string, unnamed func(i int) string) (xs []*expr, names []string, ok bool) {
 	for i, a := range list {
 		if _, star := a.(*kql.Star); star {
 			for _, c := range agg.in.cols {
-				if plain[c.name] || c.name == except {
+				if agg.keyed[c.name] || c.name == except {
 					continue
 				}
 				xs, names = append(xs, c.expr()), append(names, c.name)

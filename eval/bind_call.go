@@ -91,7 +91,19 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 	out.name = resultName(fn.Names, fn.Name, args)
 	out = out.from(passed...)
 	out.columns = multiColumn(fn.Name, sig, args)
+	out.loose = loose(result, args)
 	return out
+}
+
+// loose reports whether a result of dynamic type is of one not known yet: that of arguments
+// which are all so.
+func loose(result scalar.Type, args []*expr) bool {
+	for _, a := range args {
+		if !a.loose {
+			return false
+		}
+	}
+	return result == scalar.Dynamic && len(args) > 0
 }
 
 func nullValue(*frame) scalar.Value { return scalar.Value{} }

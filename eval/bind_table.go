@@ -2,6 +2,7 @@ package eval
 
 import (
 	"iter"
+	"strings"
 	"unsafe"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -163,7 +164,10 @@ func (b *binder) table(name string) (*relation, bool) {
 		rel.cols = append(rel.cols, b.sourceColumn(seg, c))
 	}
 	rel.want = func(column string) *expr {
-		return b.sourceColumn(seg, Column{column, scalar.Dynamic}).expr()
+		t, known := suffixType(name, column)
+		x := *b.sourceColumn(seg, Column{column, t}).expr()
+		x.loose = !known
+		return &x
 	}
 	rel.rows = func(e env) iter.Seq[*frame] { return scanTable(e, seg, name) }
 	if b.opts.window != nil {
@@ -187,8 +191,31 @@ func (rel *relation) openColumn(name string) *expr {
 		return x
 	}
 	x := *rel.want(name)
-	x.name, x.loose = name, true
+	x.name = name
 	return &x
+}
+
+// suffixType gives the type of a column that the schema of a table does not list. In a custom
+// log the end of its name tells it; elsewhere it is not known.
+//
+// Source: Azure Monitor docs, "HTTP Data Collector API".
+func suffixType(table, column string) (t scalar.Type, known bool) {
+	if !strings.HasSuffix(table, "_CL") || len(column) < 3 {
+		return scalar.Dynamic, false
+	}
+	switch column[len(column)-2:] {
+	case "_s":
+		return scalar.String, true
+	case "_d":
+		return scalar.Real, true
+	case "_b":
+		return scalar.Bool, true
+	case "_t":
+		return scalar.DateTime, true
+	case "_g":
+		return scalar.Guid, true
+	}
+	return scalar.Dynamic, false
 }
 
 // scanTable yields the records of a table. A record lies in a buffer that the next one

@@ -46,7 +46,7 @@ func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
 	replaced := make(map[string]bool)
 	for _, it := range items {
 		cols = append(cols, Column{it.name, it.typ})
-		replaced[it.name] = true
+		replaced[it.name] = !it.named
 	}
 	if index != "" {
 		cols = append(cols, Column{index, scalar.Long})

@@ -9,10 +9,11 @@ import (
 
 // expansion is one column that mv-expand makes rows of.
 type expansion struct {
-	name string
-	from *expr
-	typ  scalar.Type
-	slot int
+	name  string
+	named bool // in the query: mv-apply x = d leaves the d of the row alone
+	from  *expr
+	typ   scalar.Type
+	slot  int
 }
 
 // bindMvExpand makes a row of each element of arrays and bags. Several columns go in
@@ -103,7 +104,7 @@ func (b *binder) expansions(list []*kql.Expansion, in *relation) []expansion {
 		}
 		it := expansion{from: x, typ: scalar.Dynamic, name: x.name}
 		if len(item.Value.Names) > 0 {
-			it.name = item.Value.Names[0].Name
+			it.name, it.named = item.Value.Names[0].Name, true
 		}
 		if it.name == "" {
 			it.name = made.column()

@@ -14,7 +14,8 @@ type aggregation struct {
 	in    *relation
 	keys  []*expr
 	calls []*aggregateCall
-	cols  []Column // of a reduced row
+	cols  []Column        // of a reduced row
+	keyed map[string]bool // the columns that are keys as they are: a star leaves them out
 }
 
 // aggregateCall is one call of an aggregate.
@@ -40,7 +41,7 @@ func (a *aggregation) add(args []*expr, make func() aggregate.Accumulator, wide 
 
 // bindSummarize groups rows by keys and reduces each group.
 func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
-	agg := &aggregation{in: in}
+	agg := &aggregation{in: in, keyed: make(map[string]bool)}
 	names := newNaming(in)
 	var out []*column
 	plain := make(map[string]bool) // keys whose names were written or are a column's
@@ -53,7 +54,10 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 		if !ok {
 			continue
 		}
-		_, isName := unparen(item.X).(*kql.Name)
+		key, isName := unparen(item.X).(*kql.Name)
+		if isName {
+			agg.keyed[key.Name] = true
+		}
 		plain[name] = isName || len(item.Names) > 0
 		agg.keys = append(agg.keys, x)
 		out = append(out, &column{name: name, typ: x.typ, x: rowColumn(x.typ, len(agg.cols))})
@@ -171,6 +175,10 @@ func (b *binder) aggregateArguments(x *kql.Call, fn *aggregate.Entry, agg *aggre
 	}
 	for i, a := range args {
 		p := sig.Param(i, len(args))
+		if a.loose && (p.Kind == "summable" || p.Kind == "number") {
+			args[i] = settled(a, scalar.Real)
+			continue
+		}
 		if isClass(p.Kind) || p.Kind == "dynamic" {
 			continue
 		}
