@@ -89,6 +89,33 @@ func sketchFunctions() []function.Function {
 			},
 		},
 		{
+			Sig:  "percentrank_tdigest(digest: array, value: scalar): real",
+			Doc:  "Gives about what percentage of the values that a digest has seen do not exceed a value.",
+			Impl: function.Raw(PercentRankTDigest),
+			Examples: []string{
+				hundred + `| project percentrank_tdigest(t, 50)) == 50.0`,
+				hundred + `| project percentrank_tdigest(t, 100)) == 100.0`,
+			},
+		},
+		{
+			Sig:  "tdigest_isvalid(digest: array, value: scalar): bool",
+			Doc:  "Reports whether a value is a digest made by tdigest().",
+			Impl: function.Raw(TDigestIsValid),
+			Examples: []string{
+				hundred + `| project tdigest_isvalid(t, 1))`,
+				`not(tdigest_isvalid(dynamic(["none"]), 1))`,
+			},
+		},
+		{
+			Sig:  "hll_isvalid(hll: array, value: scalar): bool",
+			Doc:  "Reports whether a value is a sketch made by hll().",
+			Impl: function.Raw(HLLIsValid),
+			Examples: []string{
+				oneToTen + `h = hll(x) | project hll_isvalid(h, 1))`,
+				`not(hll_isvalid(dynamic(["none"]), 1))`,
+			},
+		},
+		{
 			Sig:  "rank_tdigest(digest: array, value: scalar): real",
 			Doc:  "Gives about how many of the values that a digest has seen do not exceed a value.",
 			Impl: function.Raw(RankTDigest),

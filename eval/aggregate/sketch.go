@@ -1,6 +1,7 @@
 package aggregate
 
 import (
+	"math"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -271,4 +272,27 @@ func RankTDigest(args []scalar.Value) scalar.Value {
 		return scalar.Null(scalar.Real)
 	}
 	return scalar.NewReal(d.rank(x))
+}
+
+// PercentRankTDigest gives about what percentage of the digested values do not exceed a
+// value: the scalar function percentrank_tdigest(digest, value).
+func PercentRankTDigest(args []scalar.Value) scalar.Value {
+	d, ok := parseDigest(args[0])
+	x, isNumber := number(args[1])
+	if !ok || !isNumber {
+		return scalar.Null(scalar.Real)
+	}
+	return scalar.NewReal(100 * d.rank(x) / d.rank(math.Inf(1)))
+}
+
+// TDigestIsValid reports whether its first argument is a digest: the scalar function
+// tdigest_isvalid.
+func TDigestIsValid(args []scalar.Value) scalar.Value {
+	_, ok := parseDigest(args[0])
+	return scalar.NewBool(ok)
+}
+
+// HLLIsValid reports whether its first argument is a sketch: the scalar function hll_isvalid.
+func HLLIsValid(args []scalar.Value) scalar.Value {
+	return scalar.NewBool(!DcountHLL(args[:1]).IsNull())
 }

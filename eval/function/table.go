@@ -24,6 +24,7 @@ var families = [...]func() []Function{
 	seriesFunctions,
 	geoFunctions,
 	specialFunctions,
+	internalFunctions,
 }
 
 // Entry is a function with its signatures parsed.
