@@ -218,7 +218,11 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 
 // operatorWord gives an operator's name from its type: MakeSeries is make-series.
 func operatorWord(op any) string {
-	name := strings.TrimPrefix(fmt.Sprintf("%T", op), "*kql.")
+	return hyphenated(strings.TrimPrefix(fmt.Sprintf("%T", op), "*kql."))
+}
+
+// hyphenated writes MakeSeries as make-series.
+func hyphenated(name string) string {
 	var word strings.Builder
 	for i, r := range name {
 		if i > 0 && r >= 'A' && r <= 'Z' {
