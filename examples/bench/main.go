@@ -1,0 +1,157 @@
+// Bench answers three queries over generated CloudTrail records, by Picket and by programs that
+// are written by hand with gjson, in turn, and prints the CPU time of each and their ratio.
+//
+//	go run ./examples/bench -n 200000
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"iter"
+	"log"
+	"os"
+	"slices"
+	"syscall"
+	"text/tabwriter"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/rules"
+	"github.com/seed-2512943d/picket/rules/catalog"
+)
+
+func main() {
+	n := flag.Int("n", 200_000, "`records` to generate")
+	rounds := flag.Int("rounds", 9, "`pairs` of runs for each query")
+	seed := flag.Uint64("seed", 1, "seed of the generator")
+	flag.Parse()
+	if err := run(context.Background(), os.Stdout, *n, *rounds, *seed); err != nil {
+		log.Fatal(err)
+	}
+}
+
+// run generates records into a temporary file and runs the tasks over it.
+func run(ctx context.Context, out io.Writer, n, rounds int, seed uint64) error {
+	f, err := os.CreateTemp("", "picket-bench-*.ndjson")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	err = generate(f, n, seed)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return bench(ctx, out, f.Name(), rounds)
+}
+
+// task is a query and the program that answers it by hand and gives the number of its rows.
+type task struct {
+	name, query string
+	byHand      func(path string) (int, error)
+}
+
+func tasks() []task {
+	rule, _, _ := rules.Quickstart()
+	return []task{
+		{"q1: the seed rule", rule.Query, byHandQ1},
+		{"q2: count and dcount by event", `AWSCloudTrail | summarize count(), dcount(SourceIpAddress) by EventName`, byHandQ2},
+		{"q3: key events of each identity", `AWSCloudTrail
+			| where EventName has "Key" and isempty(ErrorCode)
+			| summarize Events = make_set(EventName), First = min(TimeGenerated), Last = max(TimeGenerated) by UserIdentityArn
+			| top 10 by array_length(Events)`, byHandQ3},
+	}
+}
+
+// bench runs the tasks in interleaved pairs and prints the medians.
+func bench(ctx context.Context, out io.Writer, path string, rounds int) error {
+	tables, err := cloudTrail(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "query\tby hand\tpicket\tratio\tMB/s\trows\n")
+	for _, t := range tasks() {
+		program, err := eval.Compile(t.query, eval.WithSchemas(tables))
+		if err != nil {
+			return err
+		}
+		var hand, ours, ratios []float64
+		answer := 0
+		for range rounds {
+			var byHand, byPicket int
+			var handErr error
+			h := cpu(func() { byHand, handErr = t.byHand(path) })
+			p := cpu(func() { byPicket, err = rowsOf(ctx, program, tables) })
+			if err = errors.Join(handErr, err); err != nil {
+				return err
+			}
+			if byHand != byPicket {
+				return fmt.Errorf("%s: %d rows by hand, %d by picket", t.name, byHand, byPicket)
+			}
+			answer = byHand
+			hand, ours, ratios = append(hand, h.Seconds()), append(ours, p.Seconds()), append(ratios, p.Seconds()/h.Seconds())
+		}
+		fmt.Fprintf(w, "%s\t%.3f s\t%.3f s\t%.2f\t%.0f\t%d\n", t.name, median(hand), median(ours), median(ratios),
+			float64(info.Size())/1e6/median(ours), answer)
+	}
+	return w.Flush()
+}
+
+// rowsOf runs a program and counts its rows.
+func rowsOf(ctx context.Context, p *eval.Program, tables eval.Tables) (n int, err error) {
+	for _, err := range p.Run(ctx, tables) {
+		if err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
+}
+
+// cloudTrail makes the AWSCloudTrail table of a file.
+func cloudTrail(path string) (eval.TableMap, error) {
+	source, err := ingest.Open(ingest.NDJSON, path)
+	if err != nil {
+		return nil, err
+	}
+	columns, _, _ := catalog.Table("AWSCloudTrail")
+	t := &eval.Table{Name: "AWSCloudTrail", Records: func(ctx context.Context) iter.Seq2[[]byte, error] { return source.Records(ctx) }}
+	for _, c := range columns {
+		typ, ok := scalar.ParseType(c.Type)
+		if !ok {
+			return nil, fmt.Errorf("column %s has no type %s", c.Name, c.Type)
+		}
+		t.Columns = append(t.Columns, eval.Column{Name: c.Name, Type: typ})
+	}
+	return eval.TableMap{"AWSCloudTrail": t}, nil
+}
+
+// cpu gives the processor time that f takes, of all threads.
+func cpu(f func()) time.Duration {
+	var before, after syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &before); err != nil {
+		panic(err)
+	}
+	f()
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &after); err != nil {
+		panic(err)
+	}
+	return time.Duration(after.Utime.Nano() + after.Stime.Nano() - before.Utime.Nano() - before.Stime.Nano())
+}
+
+func median(xs []float64) float64 {
+	slices.Sort(xs)
+	return xs[len(xs)/2]
+}
