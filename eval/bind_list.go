@@ -32,8 +32,12 @@ func (b *binder) in(x *kql.In, in *relation) *expr {
 	}
 	fold := op == "in~"
 	prepare := func(vals []scalar.Value) any { return newValueSet(vals, l.typ, fold) }
+	if list.fixed {
+		has := newValueSet(list.values(nil), l.typ, fold).member(l)
+		return ofTest(func(f *frame) (bool, bool) { return has(f) == want, true }).from(args...)
+	}
 	set := list.prepared(prepare)
-	return ofTest(func(f *frame) (bool, bool) { return set(f).(*valueSet).has(l, f) == want, true }).from(args...)
+	return ofTest(func(f *frame) (bool, bool) { return set(f).(*valueSet).member(l)(f) == want, true }).from(args...)
 }
 
 // valueList is the right side of in and its kin. Its values are known when the query
@@ -147,31 +151,52 @@ func newValueSet(vals []scalar.Value, t scalar.Type, fold bool) *valueSet {
 	return s
 }
 
-// has reports whether the value of x on the row is in the set; a null is in none.
-func (s *valueSet) has(x *expr, f *frame) bool {
+// member gives the test whether the value of x on a row is in the set; a null is in none.
+func (s *valueSet) member(x *expr) func(*frame) bool {
 	if s.values != nil {
-		v := x.value(f)
-		if v.IsNull() {
+		value := x.value
+		return func(f *frame) bool {
+			v := value(f)
+			if v.IsNull() {
+				return false
+			}
+			var buf [64]byte
+			_, ok := s.values[string(scalar.AppendKey(buf[:0], v))]
+			return ok
+		}
+	}
+	text := x.text()
+	switch {
+	case s.texts != nil && s.fold:
+		return func(f *frame) bool {
+			_, ok := s.texts[strings.ToLower(text(f))]
+			return ok
+		}
+	case s.texts != nil:
+		return func(f *frame) bool {
+			_, ok := s.texts[text(f)]
+			return ok
+		}
+	case s.fold:
+		return func(f *frame) bool {
+			v := text(f)
+			for _, t := range s.few {
+				if scalar.EqualFold(t, v) {
+					return true
+				}
+			}
 			return false
 		}
-		var buf [64]byte
-		_, ok := s.values[string(scalar.AppendKey(buf[:0], v))]
-		return ok
 	}
-	text := x.text()(f)
-	if s.texts != nil {
-		if s.fold {
-			text = strings.ToLower(text)
+	return func(f *frame) bool {
+		v := text(f)
+		for _, t := range s.few {
+			if t == v {
+				return true
+			}
 		}
-		_, ok := s.texts[text]
-		return ok
+		return false
 	}
-	for _, t := range s.few {
-		if t == text || s.fold && scalar.EqualFold(t, text) {
-			return true
-		}
-	}
-	return false
 }
 
 // textList binds has_any and has_all.

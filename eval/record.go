@@ -34,14 +34,18 @@ func (p *recordPlan) want(key string) int {
 // record once, front to back, and only as far as the columns asked for stand; what it
 // passes on the way it remembers. The first of two equal keys wins. Where a
 // record is not written the usual way, gjson gives the answer.
+//
+// Records of one table mostly have the same keys in the same order. A record therefore
+// remembers which key followed which, and first looks whether the next one is that.
 type record struct {
 	plan *recordPlan
 	text string
 	pos  int // where the scan goes on; len(text) when all is seen
-	nth  int // how many keys have been passed
+	last int // the key passed last, an index into keys
 	gen  uint32
 	seen []seenField
-	hint []keyHint // the key met at each place of the record before
+	keys []knownKey // the keys met so far; the first stands for the start of a record
+	ids  map[string]int
 }
 
 type seenField struct {
@@ -49,25 +53,27 @@ type seenField struct {
 	gen uint32
 }
 
-// keyHint says which wanted key, or none (-1), a key is.
-type keyHint struct {
-	key  string
-	want int
+// knownKey is a key as it is written in records.
+type knownKey struct {
+	text string
+	want int // the place of the column that it is, or -1
+	next int // the key that followed it last; 0 is none
 }
 
+// maxKnownKeys bounds what is remembered of a table whose records have ever new keys.
+const maxKnownKeys = 4096
+
 func (p *recordPlan) newRecord() *record {
-	return &record{plan: p, seen: make([]seenField, len(p.keys))}
+	return &record{plan: p, seen: make([]seenField, len(p.keys)), keys: make([]knownKey, 1), ids: make(map[string]int)}
 }
 
 // reset turns to the next record.
 func (r *record) reset(text string) {
-	r.text, r.pos, r.nth = text, 0, 0
+	r.text, r.pos, r.last = text, 1, 0
 	r.gen++
 	if len(text) == 0 || text[0] != '{' {
 		r.pos = len(text)
-		return
 	}
-	r.pos = 1
 }
 
 // raw gives the JSON text of the i-th wanted column, or "" when it is absent.
@@ -89,6 +95,14 @@ func (r *record) step() bool {
 	if t[i] == ',' {
 		i++
 	}
+	// The expected key, written without blanks, is passed without looking for its end.
+	if n := r.keys[r.last].next; n > 0 {
+		k := &r.keys[n]
+		if end := i + 1 + len(k.text); end+1 < len(t) && t[i] == '"' && t[end] == '"' && t[end+1] == ':' && t[i+1:end] == k.text {
+			r.last = n
+			return r.value(end+2, k.want)
+		}
+	}
 	if i = skipBlank(t, i); i >= len(t) || t[i] != '"' {
 		r.pos = len(t)
 		return false
@@ -98,48 +112,55 @@ func (r *record) step() bool {
 		r.pos = len(t)
 		return false
 	}
-	key := t[i+1 : end]
-	i = skipBlank(t, end+1)
-	if i >= len(t) || t[i] != ':' {
+	want := r.meet(t[i+1 : end])
+	if i = skipBlank(t, end+1); i >= len(t) || t[i] != ':' {
 		r.pos = len(t)
 		return false
 	}
-	i = skipBlank(t, i+1)
+	return r.value(i+1, want)
+}
+
+// value passes the value that begins at i and keeps it where its column is wanted.
+func (r *record) value(i, want int) bool {
+	t := r.text
+	i = skipBlank(t, i)
 	after := valueEnd(t, i)
 	if after < 0 {
 		r.pos = len(t)
 		return false
 	}
-	if w := r.which(key); w >= 0 && r.seen[w].gen != r.gen {
-		r.seen[w] = seenField{t[i:after], r.gen}
+	if want >= 0 && r.seen[want].gen != r.gen {
+		r.seen[want] = seenField{t[i:after], r.gen}
 	}
 	r.pos = skipBlank(t, after)
 	return true
 }
 
-// which finds the place of a key among the wanted ones. Records of one table mostly
-// have the same keys at the same places, which the hints remember.
-func (r *record) which(key string) int {
-	n := r.nth
-	r.nth++
-	if n < len(r.hint) && r.hint[n].key == key {
-		return r.hint[n].want
+// meet finds the place of a key among the wanted columns, -1 for none, and remembers that it
+// follows the one before.
+func (r *record) meet(key string) (want int) {
+	id, known := r.ids[key]
+	if !known {
+		name := key
+		if strings.IndexByte(key, '\\') >= 0 {
+			name = gjson.Parse(`"` + key + `"`).String()
+		}
+		want, ok := r.plan.index[name]
+		if !ok {
+			want = -1
+		}
+		if len(r.keys) == maxKnownKeys {
+			r.last = 0
+			return want
+		}
+		id = len(r.keys)
+		key = strings.Clone(key)
+		r.ids[key] = id
+		r.keys = append(r.keys, knownKey{text: key, want: want})
 	}
-	name := key
-	if strings.IndexByte(key, '\\') >= 0 {
-		name = gjson.Parse(`"` + key + `"`).String()
-	}
-	w, ok := r.plan.index[name]
-	if !ok {
-		w = -1
-	}
-	switch {
-	case n < len(r.hint):
-		r.hint[n] = keyHint{strings.Clone(key), w}
-	case n == len(r.hint) && n < 1024:
-		r.hint = append(r.hint, keyHint{strings.Clone(key), w})
-	}
-	return w
+	r.keys[r.last].next = id
+	r.last = id
+	return r.keys[id].want
 }
 
 func skipBlank(t string, i int) int {
@@ -154,8 +175,9 @@ func skipBlank(t string, i int) int {
 func stringEnd(t string, i int) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	for i+8 <= len(t) {
-		w := uint64(t[i]) | uint64(t[i+1])<<8 | uint64(t[i+2])<<16 | uint64(t[i+3])<<24 |
-			uint64(t[i+4])<<32 | uint64(t[i+5])<<40 | uint64(t[i+6])<<48 | uint64(t[i+7])<<56
+		s := t[i : i+8]
+		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 		q, b := w^(ones*'"'), w^(ones*'\\')
 		hit := ((q-ones)&^q | (b-ones)&^b) & highs
 		if hit == 0 {
