@@ -85,7 +85,7 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 		}
 		passed[i] = converted(a, t)
 	}
-	out := invoke(impl, passed, result)
+	out := invoke(impl, passed, result).costing(dear)
 	out.volatile = fn.Volatile
 	out.live = impl.Context != nil
 	out.name = resultName(fn.Names, fn.Name, args)

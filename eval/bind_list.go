@@ -57,14 +57,7 @@ func (l *valueList) prepared(make func([]scalar.Value) any) func(*frame) any {
 	case l.reads:
 		return func(f *frame) any { return make(l.values(f)) }
 	}
-	return func(f *frame) any {
-		v, ok := f.run.pinned[l]
-		if !ok {
-			v = make(l.values(f))
-			f.run.pinned[l] = v
-		}
-		return v
-	}
+	return func(f *frame) any { return once(f.run, l, func() any { return make(l.values(f)) }) }
 }
 
 // list binds the right side of in and its kin; args are the expressions it is made of.

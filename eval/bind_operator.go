@@ -333,9 +333,9 @@ func textTest(match func(s, needle string) bool, want bool, l, r *expr) *expr {
 	ls, rs := l.text(), r.text()
 	if r.konst != nil {
 		lit := rs(nil)
-		return ofTest(func(f *frame) (bool, bool) { return match(ls(f), lit) == want, true }).from(l, r)
+		return ofTest(func(f *frame) (bool, bool) { return match(ls(f), lit) == want, true }).costing(slow).from(l, r)
 	}
-	return ofTest(func(f *frame) (bool, bool) { return match(ls(f), rs(f)) == want, true }).from(l, r)
+	return ofTest(func(f *frame) (bool, bool) { return match(ls(f), rs(f)) == want, true }).costing(slow).from(l, r)
 }
 
 // matchesRegex binds matches regex. A constant pattern is compiled once; one that
@@ -347,13 +347,13 @@ func (b *binder) matchesRegex(x *kql.Binary, l, r *expr) *expr {
 		if err != nil {
 			return b.fail(x.Y, "KS140", "the regular expression cannot be used: "+err.Error(), "")
 		}
-		return ofTest(func(f *frame) (bool, bool) { return re.MatchString(ls(f)), true }).from(l, r)
+		return ofTest(func(f *frame) (bool, bool) { return re.MatchString(ls(f)), true }).costing(dear).from(l, r)
 	}
 	rs := r.text()
 	return ofTest(func(f *frame) (bool, bool) {
 		re, err := function.CompileRegex(rs(f))
 		return err == nil && re.MatchString(ls(f)), true
-	}).from(l, r)
+	}).costing(dear).from(l, r)
 }
 
 // like binds the obsolete like, whose % stands for any text.

@@ -163,16 +163,12 @@ func (b *binder) toScalar(x *kql.Call, in *relation) *expr {
 	first := rel.cols[0].expr()
 	key := new(scalar.Value)
 	out := ofValue(first.typ, func(f *frame) scalar.Value {
-		if v, ok := f.run.pinned[key]; ok {
-			return v.(scalar.Value)
-		}
-		v := scalar.Null(first.typ)
-		for g := range rel.rows(env{run: f.run}) {
-			v = first.value(g).Clone()
-			break
-		}
-		f.run.pinned[key] = v
-		return v
+		return once(f.run, key, func() scalar.Value {
+			for g := range rel.rows(env{run: f.run}) {
+				return first.value(g).Clone()
+			}
+			return scalar.Null(first.typ)
+		})
 	})
 	out.live = true
 	return out

@@ -3,7 +3,6 @@ package eval
 import (
 	"iter"
 	"strings"
-	"unsafe"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
@@ -156,9 +155,8 @@ func (b *binder) table(name string) (*relation, bool) {
 		return nil, false
 	}
 	b.reads[name] = true
-	plan := new(recordPlan)
 	seg := newSegment()
-	seg.record = plan
+	seg.record = new(recordPlan)
 	rel := &relation{seg: seg, name: name, open: open}
 	for _, c := range cols {
 		rel.cols = append(rel.cols, b.sourceColumn(seg, c))
@@ -169,7 +167,7 @@ func (b *binder) table(name string) (*relation, bool) {
 		x.loose = !known
 		return &x
 	}
-	rel.rows = func(e env) iter.Seq[*frame] { return scanTable(e, seg, name) }
+	rel = rel.scanning(&tableScan{seg: seg, table: func(r *run) (*Table, bool) { return r.tables.Table(name) }})
 	if b.opts.window != nil {
 		return b.windowed(rel), true
 	}
@@ -218,78 +216,26 @@ func suffixType(table, column string) (t scalar.Type, known bool) {
 	return scalar.Dynamic, false
 }
 
-// scanTable yields the records of a table. A record lies in a buffer that the next one
-// may overwrite; those who keep something of it copy it.
-func scanTable(e env, seg *segment, name string) iter.Seq[*frame] {
-	return func(yield func(*frame) bool) {
-		t, ok := e.run.tables.Table(name)
-		if !ok {
-			return
-		}
-		scanRecords(e, seg, t)(yield)
-	}
-}
-
-// scanRecords yields the records of t.
-func scanRecords(e env, seg *segment, t *Table) iter.Seq[*frame] {
-	return func(yield func(*frame) bool) {
-		f := seg.frame(e)
-		for rec, err := range t.Records(e.run.ctx) {
-			if err != nil {
-				if !e.run.bad(err) {
-					return
-				}
-				continue
-			}
-			if !e.run.tick() {
-				return
-			}
-			f.rec.reset(unsafe.String(unsafe.SliceData(rec), len(rec)))
-			f.next(0)
-			if !yield(f) {
-				return
-			}
-		}
-	}
-}
-
 // windowed bounds a table's rows by the window of the run.
 func (b *binder) windowed(rel *relation) *relation {
 	i := rel.find("TimeGenerated")
 	if i < 0 || rel.cols[i].typ != scalar.DateTime {
 		return rel
 	}
-	at := rel.cols[i].expr().value
+	at := rel.cols[i].expr()
 	start, end := scalar.FromTime(b.opts.window.Start), scalar.FromTime(b.opts.window.End)
-	return rel.filtered(func(f *frame) bool {
-		v := at(f)
-		return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end
-	})
-}
-
-// filtered keeps the rows that pass a test.
-func (rel *relation) filtered(keep func(*frame) bool) *relation {
-	return rel.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
-		return func(yield func(*frame) bool) {
-			for f := range rows {
-				if keep(f) && !yield(f) {
-					return
-				}
-			}
-		}
-	})
+	value := at.value
+	return rel.filtered(ofTest(func(f *frame) (bool, bool) {
+		v := value(f)
+		return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end, true
+	}).from(at))
 }
 
 // materialized is rel computed once a run, however often it is read.
 func (b *binder) materialized(rel *relation, name string) *relation {
 	key := new(int)
 	out := b.held(rel.schema(), func(e env) iter.Seq[[]scalar.Value] {
-		rows, ok := e.run.pinned[key].([][]scalar.Value)
-		if !ok {
-			rows = rel.collect(e)
-			e.run.pinned[key] = rows
-		}
-		return each(rows)
+		return each(once(e.run, key, func() [][]scalar.Value { return rel.collect(e) }))
 	})
 	out = out.like(rel)
 	out.name, out.serialized = name, rel.serialized
@@ -382,8 +328,5 @@ func (b *binder) fixedTable(t *Table) *relation {
 	for _, c := range t.Columns {
 		rel.cols = append(rel.cols, b.sourceColumn(seg, c))
 	}
-	rel.rows = func(e env) iter.Seq[*frame] {
-		return scanRecords(e, seg, t)
-	}
-	return rel
+	return rel.scanning(&tableScan{seg: seg, table: func(*run) (*Table, bool) { return t, true }})
 }

@@ -3,6 +3,8 @@ package eval
 import (
 	"context"
 	"iter"
+	"runtime"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval/function"
@@ -155,11 +157,18 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 	if tables == nil {
 		tables = TableMap(nil)
 	}
+	workers := p.opts.workers
+	if workers <= 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
 	return &run{
-		ctx:    ctx,
-		fn:     function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
-		limits: p.opts.limits,
-		tables: tables,
-		pinned: make(map[any]any),
+		ctx:     ctx,
+		fn:      function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
+		limits:  p.opts.limits,
+		tables:  tables,
+		held:    new(atomic.Int64),
+		workers: workers,
+		results: &results{cells: make(map[any]func() any)},
+		known:   make(map[any]any),
 	}
 }

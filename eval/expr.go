@@ -30,6 +30,8 @@ type expr struct {
 	reads bool
 	// cheap says that computing it again costs no more than remembering it.
 	cheap bool
+	// cost ranks expressions by the work that they are, roughly in comparisons of short texts.
+	cost int
 	// volatile says that it may differ when computed again for the same row.
 	volatile bool
 	// windowed says that it counts rows or looks at others (row_number, prev), so
@@ -83,11 +85,25 @@ func ofValue(t scalar.Type, value func(*frame) scalar.Value) *expr {
 	return x
 }
 
+// Costs of expressions beyond that of their arguments: see expr.cost.
+const (
+	slow = 5  // looks through a text, or converts one
+	dear = 20 // calls a function, parses, or matches a pattern
+)
+
+// costing adds to x's cost.
+func (x *expr) costing(more int) *expr {
+	x.cost += more
+	return x
+}
+
 // from notes on x what follows from its arguments: constants are folded, the
 // level is the deepest of theirs.
 func (x *expr) from(args ...*expr) *expr {
 	fold := !x.volatile && !x.windowed && !x.live
+	x.cost++
 	for _, a := range args {
+		x.cost += a.cost
 		x.level = max(x.level, a.level)
 		x.reads = x.reads || a.reads
 		x.volatile = x.volatile || a.volatile

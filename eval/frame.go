@@ -3,6 +3,8 @@ package eval
 import (
 	"context"
 	"math/rand/v2"
+	"sync"
+	"sync/atomic"
 
 	"github.com/seed-2512943d/picket/eval/function"
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -91,11 +93,44 @@ type run struct {
 	fn      function.Context
 	limits  Limits
 	tables  Tables
-	rows    int // rows read, to look at the context now and then
-	held    int // bytes held by operators that collect
+	rows    int           // rows read, to look at the context now and then
+	held    *atomic.Int64 // bytes held by operators that collect
 	err     error
-	pinned  map[any]any      // what materialize() and toscalar() computed once
 	warning func(error) bool // told of a bad record; false ends the run
+	workers int              // how many goroutines may read one table
+	results *results         // what materialize(), toscalar() and their kin computed once
+	known   map[any]any      // those of them that this goroutine has asked for
+}
+
+// results are values that are computed once a run, whichever goroutine asks first.
+type results struct {
+	mu    sync.Mutex
+	cells map[any]func() any
+}
+
+// once gives what make makes, which is called once a run for each key.
+func once[T any](r *run, key any, make func() T) T {
+	if v, ok := r.known[key]; ok {
+		return v.(T)
+	}
+	r.results.mu.Lock()
+	cell, ok := r.results.cells[key]
+	if !ok {
+		cell = sync.OnceValue(func() any { return make() })
+		r.results.cells[key] = cell
+	}
+	r.results.mu.Unlock()
+	v := cell().(T)
+	r.known[key] = v
+	return v
+}
+
+// beside gives a run for another goroutine: what it computes once and what it holds counts for both, its errors
+// are its own.
+func (r *run) beside(ctx context.Context) *run {
+	out := *r
+	out.ctx, out.workers, out.known = ctx, 1, make(map[any]any)
+	return &out
 }
 
 // env is where a relation's rows are asked for: the run, and the row around it.
@@ -138,8 +173,8 @@ func (r *run) tick() bool {
 
 // hold charges bytes to the run's budget.
 func (r *run) hold(bytes int) bool {
-	r.held += bytes
-	if r.limits.Memory > 0 && r.held > r.limits.Memory {
+	held := r.held.Add(int64(bytes))
+	if r.limits.Memory > 0 && held > int64(r.limits.Memory) {
 		r.fail(&LimitError{What: "memory", Limit: r.limits.Memory})
 		return false
 	}

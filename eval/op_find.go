@@ -61,7 +61,7 @@ func (b *binder) findLegs(op *kql.Find, legs []*relation) []*relation {
 			b.errs = b.errs[:mark]
 			continue
 		}
-		filtered := leg.filtered(predicate.truth())
+		filtered := leg.filtered(predicate)
 		found = append(found, filtered)
 	}
 	if len(found) == 0 {

@@ -25,14 +25,14 @@ func (b *binder) bindParse(op *kql.ParseOperator, in *relation) *relation {
 // takenApart is in with columns made of a text. match writes their values, all of them at
 // once, the first time that one is asked for on a row; where it fails they are null. fits
 // reports whether it succeeded.
-func (b *binder) takenApart(in *relation, text *expr, made []Column, match func(string, []memo) bool) (out *relation, fits func(*frame) bool) {
+func (b *binder) takenApart(in *relation, text *expr, made []Column, match func(string, []memo) bool) (out *relation, fits *expr) {
 	done := in.seg.slot()
 	first, n := done+1, len(made)
 	for range made {
 		in.seg.slot()
 	}
 	str, level := text.text(), in.level
-	fits = func(f *frame) bool {
+	fit := func(f *frame) bool {
 		m := &f.memo[done]
 		if m.stamp == f.stamp[level] {
 			return m.v.Bool()
@@ -50,7 +50,7 @@ func (b *binder) takenApart(in *relation, text *expr, made []Column, match func(
 	cols := append([]*column{}, in.cols...)
 	for i, c := range made {
 		x := ofValue(c.Type, func(f *frame) scalar.Value {
-			fits(f)
+			fit(f)
 			return f.memo[first+i].v
 		})
 		x.level, x.cheap, x.reads = level, true, true
@@ -61,9 +61,12 @@ func (b *binder) takenApart(in *relation, text *expr, made []Column, match func(
 			cols = append(cols, col)
 		}
 	}
+	fits = ofTest(func(f *frame) (bool, bool) { return fit(f), true })
+	fits.level, fits.reads, fits.cost = level, true, text.cost+dear
+	fits.volatile, fits.windowed = text.volatile, text.windowed
 	out = in.with(cols)
 	if text.windowed {
-		out = out.computed([]*expr{ofTest(func(f *frame) (bool, bool) { return fits(f), true })})
+		out = out.computed([]*expr{fits})
 	}
 	return out, fits
 }

@@ -24,7 +24,7 @@ func (b *binder) bindSearch(op *kql.Search, in *relation) *relation {
 		out = b.union([]*relation{in}, "outer", "$table")
 	}
 	predicate := b.searchPredicate(op.Predicate, out, sensitive)
-	return out.filtered(predicate.truth())
+	return out.filtered(predicate)
 }
 
 // searched binds the tables that search and find name, or all known ones.

@@ -24,7 +24,15 @@ func (b *binder) bindWhere(op *kql.Where, in *relation) *relation {
 
 func (b *binder) where(predicate kql.Expr, in *relation) *relation {
 	in = b.inMemory(in, predicate)
-	return in.filtered(b.predicate(predicate, in).truth())
+	parts := conjuncts(predicate)
+	if len(parts) == 1 {
+		return in.filtered(b.predicate(predicate, in))
+	}
+	var tests []*expr
+	for _, part := range parts {
+		tests = append(tests, b.operand(part, in))
+	}
+	return in.filtered(tests...)
 }
 
 // conjuncts parts a predicate at its and's.

@@ -62,6 +62,7 @@ type options struct {
 	limits     Limits
 	now        time.Time
 	window     *Window
+	workers    int
 	seed       uint64
 }
 
@@ -76,6 +77,10 @@ func WithWatchlists(w Watchlists) Option { return func(o *options) { o.watchlist
 
 // WithLimits bounds the run.
 func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }
+
+// WithWorkers says how many goroutines may read one table whose records come in parts. Zero, the default, is as many
+// as Go runs at once (GOMAXPROCS). The result is the same for any number.
+func WithWorkers(n int) Option { return func(o *options) { o.workers = n } }
 
 // WithNow fixes the instant of now(). Without it a run takes the clock's time when
 // it starts.

@@ -242,11 +242,11 @@ func recordColumn(p *recordPlan, key string, t scalar.Type) *expr {
 	i := p.want(key)
 	if t == scalar.String {
 		x := ofString(func(f *frame) string { return textOf(f.rec.raw(i)) })
-		x.cheap, x.reads = true, true
+		x.cheap, x.reads, x.cost = true, true, 1
 		return x
 	}
 	x := ofValue(t, func(f *frame) scalar.Value { return fieldValue(f.rec.raw(i), t) })
-	x.cheap, x.reads = t == scalar.Bool, true
+	x.cheap, x.reads, x.cost = t == scalar.Bool, true, slow
 	return x
 }
 

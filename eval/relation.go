@@ -2,6 +2,7 @@ package eval
 
 import (
 	"iter"
+	"slices"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
@@ -16,6 +17,7 @@ type relation struct {
 	seg        *segment
 	level      int // the level of seg that its rows are of
 	rows       func(env) iter.Seq[*frame]
+	scan       *tableScan               // what rows reads, where nothing but filters stands between it and the table
 	want       func(name string) *expr  // reads a further column of an open table
 	serialized bool                     // its order counts: prev, next and row_number may be used
 	name       string                   // what withsource= calls it
@@ -77,8 +79,48 @@ func (rel *relation) through(loop func(e env, rows iter.Seq[*frame]) iter.Seq[*f
 	out := *rel
 	rows := rel.rows
 	out.rows = func(e env) iter.Seq[*frame] { return loop(e, rows(e)) }
-	out.below = nil
+	out.below, out.scan = nil, nil
 	return &out
+}
+
+// filtered keeps the rows for which a test is true.
+func (rel *relation) filtered(tests ...*expr) *relation {
+	if rel.scan != nil && !slices.ContainsFunc(tests, func(x *expr) bool { return x.volatile || x.windowed }) {
+		return rel.scanning(rel.scan.filtered(tests))
+	}
+	passes := conjunction(tests)
+	return rel.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			for f := range rows {
+				if passes(f) && !yield(f) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// conjunction is the test whether all tests are true. The cheapest is made first, unless one of them counts rows or may
+// differ when made again.
+func conjunction(tests []*expr) func(*frame) bool {
+	if !slices.ContainsFunc(tests, func(x *expr) bool { return x.volatile || x.windowed }) {
+		tests = slices.SortedStableFunc(slices.Values(tests), func(x, y *expr) int { return x.cost - y.cost })
+	}
+	truths := make([]func(*frame) bool, len(tests))
+	for i, x := range tests {
+		truths[i] = x.truth()
+	}
+	if len(truths) == 1 {
+		return truths[0]
+	}
+	return func(f *frame) bool {
+		for _, truth := range truths {
+			if !truth(f) {
+				return false
+			}
+		}
+		return true
+	}
 }
 
 // values gives rel's columns as expressions, all of them asked for.
@@ -131,7 +173,7 @@ func (b *binder) held(cols []Column, rows func(e env) iter.Seq[[]scalar.Value]) 
 
 // rowColumn reads the i-th value of a held row.
 func rowColumn(t scalar.Type, i int) *expr {
-	x := &expr{typ: t, cheap: true, reads: true, value: func(f *frame) scalar.Value { return f.row[i] }}
+	x := &expr{typ: t, cheap: true, reads: true, cost: 1, value: func(f *frame) scalar.Value { return f.row[i] }}
 	switch t {
 	case scalar.String:
 		x.str = func(f *frame) string { return f.row[i].Str() }

@@ -18,6 +18,9 @@ type Table struct {
 	// until the next one is asked for. An error that implements interface{ Skip() bool }
 	// and says true is a bad record, after which reading goes on; any other ends the run.
 	Records func(ctx context.Context) iter.Seq2[[]byte, error]
+	// Parts, where it is set, yields the same records in pieces, in order. Several goroutines may
+	// read a piece each. A run of several workers prefers it to Records.
+	Parts func(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]]
 }
 
 // Tables finds the tables that a run reads. A table that a program knows by its schema

@@ -55,7 +55,7 @@ func NewWorkspace() *Workspace {
 // all its records are read to find them, so schemas come first; the error is that of this reading.
 func (w *Workspace) AddSource(ctx context.Context, table string, sources ...ingest.Source) error {
 	all := append(w.sources[table], sources...)
-	t := &eval.Table{Name: table, Records: w.records(all)}
+	t := &eval.Table{Name: table, Records: w.records(all), Parts: w.parts(all)}
 	columns, open, known := w.knownColumns(table)
 	if !known {
 		var err error
@@ -199,16 +199,53 @@ func (w *Workspace) records(sources []ingest.Source) func(context.Context) iter.
 		return func(yield func([]byte, error) bool) {
 			for _, source := range sources {
 				for record, err := range source.Records(ctx) {
-					if bad, ok := err.(*ingest.BadRecord); ok && !w.Strict {
-						err = badRecord{bad}
-					}
-					if !yield(record, err) {
+					if !yield(record, w.skipping(err)) {
 						return
 					}
 				}
 			}
 		}
 	}
+}
+
+// parts yields the parts of sources one after the other; a source without parts is one.
+func (w *Workspace) parts(sources []ingest.Source) func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+	return func(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+		return func(yield func(iter.Seq2[[]byte, error]) bool) {
+			for _, source := range sources {
+				parted, ok := source.(ingest.Parted)
+				if !ok {
+					if !yield(w.records([]ingest.Source{source})(ctx)) {
+						return
+					}
+					continue
+				}
+				for part := range parted.Parts(ctx) {
+					if !yield(w.skippingOf(part)) {
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
+func (w *Workspace) skippingOf(records iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for record, err := range records {
+			if !yield(record, w.skipping(err)) {
+				return
+			}
+		}
+	}
+}
+
+// skipping lets reading go on behind a bad record, but in strict mode.
+func (w *Workspace) skipping(err error) error {
+	if bad, ok := err.(*ingest.BadRecord); ok && !w.Strict {
+		return badRecord{bad}
+	}
+	return err
 }
 
 // badRecord is a bad record behind which reading goes on.

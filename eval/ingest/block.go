@@ -35,13 +35,14 @@ func newBlock(ctx context.Context) *block {
 	return &block{ctx: ctx, buf: make([]byte, headSize), limit: maxRecord}
 }
 
-// reset begins a new text and reads its first block, without the byte order mark.
-func (b *block) reset(src io.Reader) error {
-	*b = block{ctx: b.ctx, src: src, buf: b.buf, limit: b.limit, line: 1}
+// reset begins a new text, which stands at base in its file, and reads its first block, without the byte order mark.
+func (b *block) reset(src io.Reader, base int64) error {
+	start := int(base % pageSize)
+	*b = block{ctx: b.ctx, src: src, buf: b.buf, start: start, end: start, base: base - int64(start), limit: b.limit, line: 1}
 	if err := b.fill(); err != nil {
 		return err
 	}
-	if bytes.HasPrefix(b.unread(), []byte("\xef\xbb\xbf")) {
+	if base == 0 && bytes.HasPrefix(b.unread(), []byte("\xef\xbb\xbf")) {
 		b.start = 3
 	}
 	return nil

@@ -51,6 +51,7 @@ func (f Format) skips(path string) bool {
 // readerOf returns what reads the current file, and sets the conversion of its records.
 func (r *reading) readerOf(format Format) (func(*reading) error, error) {
 	head := r.in.unread()
+	r.convert, r.plain = nil, false
 	if format == Auto {
 		var err error
 		if format, err = detect(head, r.name); err != nil {
@@ -71,7 +72,7 @@ func (r *reading) readerOf(format Format) (func(*reading) error, error) {
 		r.convert = r.firstRecord
 		return readDocuments, nil
 	default:
-		r.convert = r.firstRecord
+		r.convert, r.plain = r.firstRecord, true
 	}
 	return readNDJSON, nil
 }

@@ -13,16 +13,17 @@ import (
 
 // input is one file, or what stands for one, that can be opened repeatedly.
 type input struct {
-	name string
-	open func() (io.ReadCloser, error)
+	name   string
+	open   func() (io.ReadCloser, error)
+	isFile bool
 }
 
 func fileInput(path string) input {
-	return input{path, func() (io.ReadCloser, error) { return os.Open(path) }}
+	return input{path, func() (io.ReadCloser, error) { return os.Open(path) }, true}
 }
 
 func bytesInput(name string, data []byte) input {
-	return input{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+	return input{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, false}
 }
 
 // stdin is read to its end on the first opening and kept.
@@ -31,7 +32,7 @@ func stdin() input {
 	return input{"-", func() (io.ReadCloser, error) {
 		data, err := all()
 		return io.NopCloser(bytes.NewReader(data)), err
-	}}
+	}, false}
 }
 
 // expand turns paths into inputs; a file reached twice is read once.

@@ -33,14 +33,22 @@ func portalTime(text []byte) (time.Time, bool) {
 // firstRecord decides by the first record whether a JSON file is a portal export.
 func (r *reading) firstRecord(rec []byte, at place) error {
 	r.convert = nil
+	if isPortal(rec) {
+		r.convert = r.portalRecord
+	}
+	return r.record(rec, at)
+}
+
+// isPortal says whether a record is of a portal export: a column is named with its time zone, or a time is in its form.
+func isPortal(rec []byte) bool {
 	members := membersOf(rec)
 	for key, value, ok := members.next(); ok; key, value, ok = members.next() {
 		_, zone := portalName(string(unquote(key)))
 		if _, isTime := portalMember(value); zone != "" || isTime {
-			r.convert = r.portalRecord
+			return true
 		}
 	}
-	return r.record(rec, at)
+	return false
 }
 
 // portalMember is portalTime on a JSON value.

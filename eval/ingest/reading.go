@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -14,8 +15,9 @@ type place struct {
 	offset int64
 }
 
-// reading is the state of one pass over a source; buffers are reused from file to file.
+// reading is the state of reading one file after another; buffers are reused from file to file.
 type reading struct {
+	pass    *pass
 	options Options
 	in      *block
 	yield   func([]byte, error) bool
@@ -23,9 +25,27 @@ type reading struct {
 
 	name     string                           // of the current file
 	convert  func(rec []byte, at place) error // turns a record of the current file into rows; nil hands it on unchanged
+	plain    bool                             // the current file is NDJSON whose records are rows, unless the first says otherwise
 	wrappers []string                         // first keys whose array holds the records
-	noted    map[string]bool                  // notes of this pass
+	lines    func() int                       // how many lines stand before those that are read, where these are not all of the file
 	out      []byte                           // the row being built, where it is not a slice of the block
+}
+
+func newReading(ctx context.Context, p *pass, yield func([]byte, error) bool) *reading {
+	in, ok := p.blocks.Get().(*block)
+	if !ok {
+		in = newBlock(ctx)
+	}
+	return &reading{pass: p, options: p.options, in: in, yield: yield}
+}
+
+// input reads one input and reports whether the next one can be read.
+func (r *reading) input(in input, format Format) bool {
+	err := r.file(in, format)
+	if err != nil && err != errStop {
+		r.yield(nil, fmt.Errorf("%s: %w", in.name, err))
+	}
+	return err == nil
 }
 
 // file reads one input. The error is nil when the next file can be read.
@@ -42,8 +62,8 @@ func (r *reading) file(in input, format Format) error {
 	defer closeText()
 
 	r.stats.Files++
-	r.name, r.convert = in.name, nil
-	if err := r.in.reset(text); err != nil {
+	r.name, r.lines = in.name, nil
+	if err := r.in.reset(text, 0); err != nil {
 		return err
 	}
 	read, err := r.readerOf(format)
@@ -73,6 +93,9 @@ func (r *reading) row(rec []byte) error {
 // bad yields a BadRecord; a strict read ends there.
 func (r *reading) bad(at place, format string, args ...any) error {
 	r.stats.Bad++
+	if r.lines != nil {
+		at.line += r.lines()
+	}
 	more := r.yield(nil, &BadRecord{r.name, at.line, at.offset, fmt.Sprintf(format, args...)})
 	if !more || r.options.Strict {
 		return errStop
@@ -80,29 +103,15 @@ func (r *reading) bad(at place, format string, args ...any) error {
 	return nil
 }
 
-// maxNotes bounds the notes of one pass, whose texts may come from the files.
-const maxNotes = 1000
-
 // note passes a remark on the current file to Options.Notes, once.
 func (r *reading) note(format string, args ...any) {
 	text := r.name + ": " + fmt.Sprintf(format, args...)
-	r.noteOnce(text, text)
+	r.pass.note(text, text)
 }
 
 // noteOfFormat passes a remark that holds for all files of a format, once a pass, with the
 // name of the first file that it is met in.
 func (r *reading) noteOfFormat(format string, args ...any) {
 	text := fmt.Sprintf(format, args...)
-	r.noteOnce(text, r.name+": "+text)
-}
-
-func (r *reading) noteOnce(key, text string) {
-	if r.options.Notes == nil || r.noted[key] || len(r.noted) == maxNotes {
-		return
-	}
-	if r.noted == nil {
-		r.noted = map[string]bool{}
-	}
-	r.noted[key] = true
-	r.options.Notes(text)
+	r.pass.note(text, r.name+": "+text)
 }

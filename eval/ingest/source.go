@@ -20,6 +20,16 @@ type Source interface {
 	Name() string
 }
 
+// Parted is a [Source] that can be read in pieces side by side; the sources of [Open] and [FromBytes] are Parted.
+type Parted interface {
+	Source
+
+	// Parts yields pieces of the source in order: what they yield one after the other is what Records
+	// yields. Each may be read by another goroutine, and once. A file is a piece, and large files of one record a
+	// line that are not packed are cut into several.
+	Parts(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]]
+}
+
 // Counted is a [Source] that counts what it reads; the sources of [Open] and [FromBytes] are Counted.
 type Counted interface {
 	Source
@@ -113,21 +123,61 @@ func (s *files) Stats() Stats {
 
 func (s *files) Records(ctx context.Context) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
-		r := &reading{options: s.options, in: newBlock(ctx), yield: yield}
-		defer func() {
-			s.mu.Lock()
-			defer s.mu.Unlock()
-			s.stats = r.stats
-		}()
+		p := s.begin()
+		r := newReading(ctx, p, yield)
+		defer p.end(r)
 		for _, in := range s.inputs {
-			switch err := r.file(in, s.format); err {
-			case nil:
-			case errStop:
-				return
-			default:
-				yield(nil, fmt.Errorf("%s: %w", in.name, err))
+			if !r.input(in, s.format) {
 				return
 			}
 		}
 	}
+}
+
+// pass is what the readings of one pass over a source have in common.
+type pass struct {
+	source  *files
+	options Options
+
+	blocks sync.Pool // of *block, for the next reading
+
+	mu    sync.Mutex
+	stats Stats
+	noted map[string]bool // notes of this pass
+}
+
+func (s *files) begin() *pass { return &pass{source: s, options: s.options} }
+
+// end adds the counts of a reading to those of the pass, which are the source's from now on.
+func (p *pass) end(r *reading) {
+	p.blocks.Put(r.in)
+	p.mu.Lock()
+	p.stats.Files += r.stats.Files
+	p.stats.Records += r.stats.Records
+	p.stats.Bad += r.stats.Bad
+	stats := p.stats
+	p.mu.Unlock()
+	p.source.mu.Lock()
+	p.source.stats = stats
+	p.source.mu.Unlock()
+}
+
+// maxNotes bounds the notes of one pass, whose texts may come from the files.
+const maxNotes = 1000
+
+// note passes a remark to Options.Notes, once for each key.
+func (p *pass) note(key, text string) {
+	if p.options.Notes == nil {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.noted[key] || len(p.noted) == maxNotes {
+		return
+	}
+	if p.noted == nil {
+		p.noted = map[string]bool{}
+	}
+	p.noted[key] = true
+	p.options.Notes(text)
 }

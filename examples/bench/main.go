@@ -10,7 +10,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"iter"
 	"log"
 	"os"
 	"slices"
@@ -127,7 +126,7 @@ func cloudTrail(path string) (eval.TableMap, error) {
 		return nil, err
 	}
 	columns, _, _ := catalog.Table("AWSCloudTrail")
-	t := &eval.Table{Name: "AWSCloudTrail", Records: func(ctx context.Context) iter.Seq2[[]byte, error] { return source.Records(ctx) }}
+	t := &eval.Table{Name: "AWSCloudTrail", Records: source.Records, Parts: source.(ingest.Parted).Parts}
 	for _, c := range columns {
 		typ, ok := scalar.ParseType(c.Type)
 		if !ok {

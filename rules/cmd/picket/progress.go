@@ -81,10 +81,30 @@ type countedSource struct {
 }
 
 func (c countedSource) Records(ctx context.Context) iter.Seq2[[]byte, error] {
+	return c.counting(c.Source.Records(ctx))
+}
+
+// Parts implements ingest.Parted.
+func (c countedSource) Parts(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+	return func(yield func(iter.Seq2[[]byte, error]) bool) {
+		parted, ok := c.Source.(ingest.Parted)
+		if !ok {
+			yield(c.Records(ctx))
+			return
+		}
+		for part := range parted.Parts(ctx) {
+			if !yield(c.counting(part)) {
+				return
+			}
+		}
+	}
+}
+
+func (c countedSource) counting(records iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
 	return func(yield func([]byte, error) bool) {
 		const batch = 1000
 		n := 0
-		for record, err := range c.Source.Records(ctx) {
+		for record, err := range records {
 			if n++; n%batch == 0 {
 				c.p.add(batch)
 			}

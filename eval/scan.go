@@ -1,0 +1,67 @@
+package eval
+
+import (
+	"iter"
+	"slices"
+	"unsafe"
+)
+
+// tableScan reads the records of a table for one place of a query. The filters that stand right behind the table are
+// part of it: they are tested where the record is read, so that a row which fails them costs nothing else.
+//
+// A record lies in a buffer that the next one may overwrite; those who keep something of it copy it.
+type tableScan struct {
+	seg   *segment
+	table func(*run) (*Table, bool)
+	tests []*expr // the filters; none counts rows or differs when tested again
+}
+
+// scanning is rel with its rows read by s.
+func (rel *relation) scanning(s *tableScan) *relation {
+	out := *rel
+	out.scan, out.rows, out.below = s, s.rows, nil
+	return &out
+}
+
+// filtered is s with further filters.
+func (s *tableScan) filtered(tests []*expr) *tableScan {
+	out := *s
+	out.tests = slices.Concat(s.tests, tests)
+	return &out
+}
+
+// rows yields the frame for each record that passes the filters.
+func (s *tableScan) rows(e env) iter.Seq[*frame] {
+	return func(yield func(*frame) bool) {
+		t, ok := s.table(e.run)
+		switch {
+		case !ok:
+		case t.Parts != nil && e.run.workers > 1:
+			s.rowsOfParts(e, t, yield)
+		default:
+			s.rowsOfRecords(e, t.Records(e.run.ctx), yield)
+		}
+	}
+}
+
+// rowsOfRecords tests one record after another.
+func (s *tableScan) rowsOfRecords(e env, records iter.Seq2[[]byte, error], yield func(*frame) bool) {
+	f := s.seg.frame(e)
+	passes := conjunction(s.tests)
+	for rec, err := range records {
+		if err != nil {
+			if !e.run.bad(err) {
+				return
+			}
+			continue
+		}
+		if !e.run.tick() {
+			return
+		}
+		f.rec.reset(unsafe.String(unsafe.SliceData(rec), len(rec)))
+		f.next(0)
+		if passes(f) && !yield(f) {
+			return
+		}
+	}
+}
