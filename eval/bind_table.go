@@ -40,7 +40,7 @@ func (b *binder) tabular(x kql.Expr) *relation {
 	case *kql.MethodCall:
 		return b.tableCall(x.Call)
 	case *kql.ExternalData:
-		return b.nothing(x, "", "externaldata needs a local file in place of its address", "give one with --external")
+		return b.bindExternalData(x)
 	case *kql.Evaluate:
 		return b.bindEvaluate(x, nil)
 	case *kql.Find:
@@ -262,8 +262,8 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 		return b.nothing(x, "KS140", "table() needs the name of a table as a constant string", "")
 	case "_GetWatchlist":
 		return b.watchlist(x)
-	case "cluster", "external_table", "materialized_view", "stored_query_result":
-		return b.nothing(x, "", name+"() reads from a service, which is not reached from here", "")
+	case "cluster", "adx", "external_table", "materialized_view", "stored_query_result":
+		return b.nothing(x, "", name+"() cannot run here: it reads from a service", "")
 	}
 	if fn := b.stored(name); fn != nil {
 		return b.callTable(x, fn, x.Args, nil)
@@ -272,22 +272,6 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 		return b.nothing(x, "KS211", "'"+name+"' is a table, not a function", "leave the parentheses out")
 	}
 	return b.nothing(x.Func, "KS211", "The name '"+name+"' does not refer to any known function.", b.suggestFunction(name))
-}
-
-// memberTable binds workspace("x").T and its kin: every workspace is the one at hand.
-func (b *binder) memberTable(x *kql.Member) *relation {
-	if call, ok := unparen(x.X).(*kql.Call); ok {
-		switch call.Func.Name {
-		case "workspace", "app", "database", "resource":
-			return b.tableName(x.Name, x.Name.Name)
-		case "cluster", "adx":
-			return b.tableCall(&kql.Call{Func: call.Func})
-		}
-	}
-	if m, ok := unparen(x.X).(*kql.MethodCall); ok {
-		return b.nothing(m, "", "another cluster is not reached from here", "")
-	}
-	return b.nothing(x, "KS204", "a table is expected here", "")
 }
 
 // watchlist binds _GetWatchlist('alias').

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,13 +106,25 @@ func answer(query string) string {
 	return layOut(table)
 }
 
-// run compiles a query and runs it without tables.
+// run compiles a query and runs it without tables. https://example.org/ is testdata/externaldata.
 func run(query string) (*eval.Result, error) {
-	p, err := eval.Compile(query, eval.WithNow(fixedNow))
+	p, err := eval.Compile(query, eval.WithNow(fixedNow), eval.WithExternalData(openExternal))
 	if err != nil {
 		return nil, err
 	}
 	return p.Result(context.Background(), nil)
+}
+
+func openExternal(_ context.Context, uri string) (io.ReadCloser, error) {
+	u, err := url.Parse(uri)
+	if err != nil || u.Host != "example.org" {
+		return nil, fmt.Errorf("no such host: %v", err)
+	}
+	f, err := os.Open(filepath.Join("testdata", "externaldata", filepath.Base(u.Path)))
+	if err != nil {
+		return nil, errors.Unwrap(err)
+	}
+	return f, nil
 }
 
 // layOut writes a table with its columns under one another.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval"
@@ -73,4 +75,20 @@ func ExampleParameters() {
 	rows, _ := program.Collect(context.Background(), nil)
 	fmt.Println(rows[0][0].Long())
 	// Output: 7
+}
+
+func ExampleWithExternalData() {
+	files := map[string]string{"https://example.org/nets.csv": "Net,Site\n10.0.0.0/8,office\n"}
+	program, err := eval.Compile(
+		`externaldata(Net: string, Site: string)["https://example.org/nets.csv"] with (format="csv", ignoreFirstRecord=true)`,
+		eval.WithExternalData(func(_ context.Context, uri string) (io.ReadCloser, error) {
+			return io.NopCloser(strings.NewReader(files[uri])), nil
+		}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := program.Collect(context.Background(), nil)
+	fmt.Println(rows[0][0].Str(), rows[0][1].Str(), err)
+	// Output: 10.0.0.0/8 office <nil>
 }

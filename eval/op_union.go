@@ -29,7 +29,10 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 		}
 	}
 	missing := 0
-	for _, t := range op.Tables {
+	for i, t := range op.Tables {
+		if repeated(op.Tables[:i], t) {
+			continue
+		}
 		if w, ok := t.(*kql.Wildcard); ok {
 			legs = append(legs, b.wildcardTables(w)...)
 			continue

@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -51,6 +53,10 @@ type Watchlists interface {
 	Watchlist(alias string) (*Table, bool)
 }
 
+// ExternalData opens what stands at an address that externaldata reads, as the query writes the
+// address; text packed with gzip, zstd or ZIP is unpacked by the reader. The context is that of the run.
+type ExternalData func(ctx context.Context, uri string) (io.ReadCloser, error)
+
 // Option sets something about how a query is compiled or run.
 type Option func(*options)
 
@@ -64,6 +70,7 @@ type options struct {
 	window     *Window
 	workers    int
 	seed       uint64
+	external   ExternalData
 }
 
 // WithSchemas says which columns tables have.
@@ -74,6 +81,10 @@ func WithFunctions(f Functions) Option { return func(o *options) { o.functions =
 
 // WithWatchlists says where the rows of watchlists are found.
 func WithWatchlists(w Watchlists) Option { return func(o *options) { o.watchlists = w } }
+
+// WithExternalData says how externaldata is read. Without it a query with externaldata binds, and
+// fails when it runs: nothing is ever fetched by the package itself.
+func WithExternalData(open ExternalData) Option { return func(o *options) { o.external = open } }
 
 // WithLimits bounds the run.
 func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/eval/ingest"
 	"github.com/seed-2512943d/picket/rules"
 )
@@ -59,4 +60,20 @@ func ExampleQueryError_Format() {
 	// rule.yaml:3:11: KS142: The name 'EventNme' does not refer to any known column, table, variable or function.
 	//  3 |   | where EventNme == 'PutKeyPolicy'
 	//    |           ^^^^^^^^ did you mean EventName?
+}
+
+func ExampleWorkspace_AddExternalData() {
+	workspace := rules.NewWorkspace()
+	if err := workspace.AddExternalData("https://example.org/feed.csv", "testdata/feed.csv"); err != nil {
+		fmt.Println(err)
+		return
+	}
+	program, err := eval.Compile(`externaldata(Ip: string, Kind: string)["https://example.org/feed.csv"] | where Kind == "proxy"`, workspace.Options()...)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := program.Collect(context.Background(), workspace)
+	fmt.Println(rows[0][0].Str(), err)
+	// Output: 203.0.113.10 <nil>
 }

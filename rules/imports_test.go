@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"eval/ingest":      nil,
 	"eval/function":    {"eval/scalar"},
 	"eval/aggregate":   {"eval/scalar", "eval/function"},
-	"eval":             {"kql", "eval/scalar", "eval/function", "eval/aggregate"},
+	"eval":             {"kql", "eval/scalar", "eval/ingest", "eval/function", "eval/aggregate"},
 	"rules/catalog":    nil,
 	"rules":            {"kql", "eval", "eval/scalar", "eval/ingest", "rules/catalog"},
 	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog"},

@@ -29,12 +29,17 @@ type Workspace struct {
 	// reading goes on.
 	Strict bool
 
+	// EmptyExternalData makes externaldata give no rows where AddExternalData names no file for its address. Without it
+	// the run fails there.
+	EmptyExternalData bool
+
 	sources    map[string][]ingest.Source
 	tables     map[string]*eval.Table
 	schemas    map[string][]eval.Column
 	inferred   []string
 	functions  []*Functions
 	watchlists map[string]*eval.Table
+	external   map[string]string // the file that stands in for an address
 
 	mu     sync.Mutex
 	broken map[string]error // of the functions looked up, by the name of those whose file cannot be read
@@ -47,6 +52,7 @@ func NewWorkspace() *Workspace {
 		tables:     map[string]*eval.Table{},
 		schemas:    map[string][]eval.Column{},
 		watchlists: map[string]*eval.Table{},
+		external:   map[string]string{},
 		broken:     map[string]error{},
 	}
 }
@@ -144,7 +150,7 @@ func (w *Workspace) Watchlist(alias string) (*eval.Table, bool) {
 
 // Options are those that bind a query to the workspace.
 func (w *Workspace) Options() []eval.Option {
-	return []eval.Option{eval.WithSchemas(w), eval.WithFunctions(w), eval.WithWatchlists(w)}
+	return []eval.Option{eval.WithSchemas(w), eval.WithFunctions(w), eval.WithWatchlists(w), eval.WithExternalData(w.ExternalData)}
 }
 
 // LastEvent gives the latest TimeGenerated in the workspace's tables, or the zero time where there is none. It reads all records.

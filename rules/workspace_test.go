@@ -101,6 +101,9 @@ func TestWorkspace(t *testing.T) {
 		{"and parameters", "F(5) | project a", "[7.0]"},
 		{"a watchlist's search key is its first column", "_GetWatchlist('first') | project Name, Mail, SearchKey", `["Alice","a@x","Alice"] ["Bob","b@x","Bob"]`},
 		{"or the one named", "_GetWatchlist('mail') | project SearchKey, WatchlistItem.Name, isnull(LastUpdatedTimeUTC)", `["a@x","Alice",true] ["b@x","Bob",true]`},
+		{"every workspace is the one at hand", `workspace("other").I_CL | count`, "[3]"},
+		{"and its rows count once", `union I_CL, workspace("a").I_CL, (workspace("b").I_CL), app("c").I_CL | count`, "[3]"},
+		{"but a table may be named twice", `union I_CL, I_CL, workspace("a").I_CL | count`, "[6]"},
 		{"one that is not there is empty", "_GetWatchlist('absent') | project SearchKey, Other", ""},
 		{"its rows have ids of their own", "_GetWatchlist('mail') | summarize dcount(_DTItemId)", "[2]"},
 	} {

@@ -12,9 +12,9 @@ import (
 // maxWindow bounds the history a zstd frame may ask the decoder to keep.
 const maxWindow = 256 << 20
 
-// decompress recognises gzip and zstd by their first bytes and returns the plain text, with a
+// Decompress recognises gzip and zstd by their first bytes and returns the plain text, with a
 // function that releases the decoder. Files of several members or frames are read to the end.
-func decompress(src io.Reader) (io.Reader, func(), error) {
+func Decompress(src io.Reader) (io.Reader, func(), error) {
 	buffered := bufio.NewReader(src)
 	magic, err := buffered.Peek(4)
 	if err != nil && err != io.EOF {

@@ -1,8 +1,11 @@
 package ingest_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/seed-2512943d/picket/eval/ingest"
 	"github.com/tidwall/gjson"
@@ -41,4 +44,20 @@ func ExampleBadRecord() {
 	// {"A":1}
 	// events.jsonl:2: line is not a JSON object: A=2
 	// {"A":3}
+}
+
+func ExampleDecompress() {
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	fmt.Fprint(w, "text")
+	w.Close()
+	plain, release, err := ingest.Decompress(&packed)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer release()
+	text, err := io.ReadAll(plain)
+	fmt.Println(string(text), err)
+	// Output: text <nil>
 }

@@ -55,7 +55,7 @@ func (r *reading) file(in input, format Format) error {
 		return err
 	}
 	defer src.Close()
-	text, closeText, err := decompress(src)
+	text, closeText, err := Decompress(src)
 	if err != nil {
 		return err
 	}

@@ -24,6 +24,8 @@ type data struct {
 	library
 	Data       []string `placeholder:"TABLE=PATH" sep:"none" help:"A table's records: a file, directory or glob of JSON, NDJSON or CSV, also .gz and .zst; - is standard input."`
 	Cloudtrail []string `placeholder:"PATH" sep:"none" help:"Raw AWS CloudTrail logs, for the table AWSCloudTrail."`
+	External   []string `placeholder:"URL=FILE" sep:"none" help:"A file in place of an address that externaldata reads; nothing is fetched."`
+	Empty      bool     `name:"external-empty" help:"Let externaldata give no rows where no file is named for its address."`
 	Strict     bool     `help:"Stop at the first record that cannot be read."`
 }
 
@@ -58,7 +60,16 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 	if err != nil {
 		return nil, err
 	}
-	w.Strict = d.Strict
+	w.Strict, w.EmptyExternalData = d.Strict, d.Empty
+	for _, flag := range d.External {
+		at := strings.LastIndex(flag, "=")
+		if at <= 0 {
+			return nil, fmt.Errorf("--external %s: write URL=FILE", flag)
+		}
+		if err := w.AddExternalData(flag[:at], flag[at+1:]); err != nil {
+			return nil, err
+		}
+	}
 	options := ingest.Options{Strict: d.Strict, Notes: func(note string) { io.warn("%s", note) }}
 	sources := map[string][]ingest.Source{}
 	var tables []string
