@@ -19,8 +19,9 @@ type binder struct {
 	saved   map[string]*userFunction
 	lenient bool // a stored function is being bound: see binder.enter
 	notes   []string
-	pinning int // how many toscalar() stand around what is being bound
-	depth   int // of calls into functions and lets
+	keys    *[]any // of what the subquery being bound computes once: see binder.repeated
+	pinning int    // how many toscalar() stand around what is being bound
+	depth   int    // of calls into functions and lets
 	reads   map[string]bool
 	set     map[string]kql.Expr // the options of the query
 	late    []late              // the plugins whose columns their rows decide, in the order in which they are bound
@@ -172,6 +173,10 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindParseKv(op, in)
 	case *kql.ParseOperator:
 		return b.bindParse(op, in)
+	case *kql.Partition:
+		return b.bindPartition(op, in)
+	case *kql.PartitionBy:
+		return b.bindPartitionBy(op, in)
 	case *kql.Print:
 		return b.bindPrint(op)
 	case *kql.Project:

@@ -74,13 +74,15 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 			return &x
 		}
 	}
-	if x, ok := b.around.find(name); ok {
+	if x, found, reached := b.around.find(name, b.pinning); reached {
 		return x
+	} else if found {
+		return b.outOfReach(at, name)
 	}
 	if d, ok := b.scope.lookup(name); ok {
 		switch {
 		case d.scalar != nil && d.scalar.reads && d.depth < b.pinning:
-			return b.fail(at, "", "'toscalar': can't use '"+name+"' as it is defined outside its row-context scope.", "")
+			return b.outOfReach(at, name)
 		case d.scalar != nil:
 			x := *d.scalar
 			x.name = name
@@ -108,6 +110,11 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 		return x
 	}
 	return b.fail(at, "KS142", "The name '"+name+"' does not refer to any known column, table, variable or function.", b.suggestColumn(name, in))
+}
+
+// outOfReach refuses a name of the row around a toscalar(), which does not run anew for each row.
+func (b *binder) outOfReach(at kql.Node, name string) *expr {
+	return b.fail(at, "", "'toscalar': can't use '"+name+"' as it is defined outside its row-context scope.", "")
 }
 
 // literal gives the constant that a literal stands for.

@@ -68,15 +68,18 @@ func (b *binder) list(items []kql.Expr, in *relation) (*valueList, []*expr) {
 			return nil, nil
 		}
 		first := rel.cols[0].expr()
-		return &valueList{values: func(f *frame) []scalar.Value {
+		l := &valueList{values: func(f *frame) []scalar.Value {
 			var vals []scalar.Value
 			for g := range rel.rows(env{run: f.run, outer: f.outer}) {
 				vals = append(vals, first.value(g).Clone())
 			}
 			return vals
-		}}, []*expr{{live: true}}
+		}}
+		b.once(l)
+		return l, []*expr{{live: true}}
 	}
 	l := &valueList{fixed: true}
+	b.once(l)
 	var args []*expr
 	for _, item := range items {
 		e := b.expr(item, in)

@@ -162,6 +162,7 @@ func (b *binder) toScalar(x *kql.Call, in *relation) *expr {
 	}
 	first := rel.cols[0].expr()
 	key := new(scalar.Value)
+	b.once(key)
 	out := ofValue(first.typ, func(f *frame) scalar.Value {
 		return once(f.run, key, func() scalar.Value {
 			for g := range rel.rows(env{run: f.run}) {

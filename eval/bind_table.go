@@ -100,6 +100,8 @@ func (b *binder) isTabular(x kql.Expr, in *relation) bool {
 func (b *binder) tableName(at kql.Node, name string) *relation {
 	if d, ok := b.scope.lookup(name); ok {
 		switch {
+		case d.around != nil && (d.around != b.around || d.depth < b.pinning):
+			return b.nothing(at, "", "'"+name+"' differs from row to row, and cannot be used outside of the rows that it is made for", "")
 		case d.table != nil:
 			rel := *d.table
 			rel.name = name
@@ -234,6 +236,7 @@ func (b *binder) windowed(rel *relation) *relation {
 // materialized is rel computed once a run, however often it is read.
 func (b *binder) materialized(rel *relation, name string) *relation {
 	key := new(int)
+	b.once(key)
 	out := b.held(rel.schema(), func(e env) iter.Seq[[]scalar.Value] {
 		return each(once(e.run, key, func() [][]scalar.Value { return rel.collect(e) }))
 	})

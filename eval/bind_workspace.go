@@ -34,9 +34,9 @@ func inWorkspace(x kql.Expr) (table string, foreign bool) {
 	return "", false
 }
 
-// repeated reports whether a leg of a union is a table of another workspace whose namesake is a
+// countedTwice reports whether a leg of a union is a table of another workspace whose namesake is a
 // leg already. Since all workspaces are the one at hand, its rows would count twice.
-func repeated(legs []kql.Selector, leg kql.Selector) bool {
+func countedTwice(legs []kql.Selector, leg kql.Selector) bool {
 	table, foreign := inWorkspace(leg)
 	for _, other := range legs {
 		if name, otherForeign := inWorkspace(other); table != "" && name == table && (foreign || otherForeign) {

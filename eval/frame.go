@@ -139,6 +139,9 @@ type env struct {
 	outer *frame
 }
 
+// frame is where an expression that reads no row of its own is computed.
+func (e env) frame() *frame { return &frame{run: e.run, outer: e.outer} }
+
 // fail records the first error; every loop stops at its next row.
 func (r *run) fail(err error) {
 	if r.err == nil {

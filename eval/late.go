@@ -18,7 +18,11 @@ type decided struct {
 }
 
 // decide files a late plugin and gives its columns, if those of this call are known.
-func (b *binder) decide(l late) (decided, bool) {
+func (b *binder) decide(call *kql.Call, l late) (decided, bool) {
+	if b.around != nil {
+		name := call.Func.Name
+		b.fail(call, "", name+" would give other columns for each row around it", "write its columns: evaluate "+name+"(…) : (a: string, b: long)")
+	}
 	n := len(b.late)
 	b.late = append(b.late, l)
 	if n < len(b.decided) {

@@ -110,7 +110,7 @@ func (b *binder) bindGetSchema(in *relation) *relation {
 func (b *binder) bindAs(op *kql.As, in *relation) *relation {
 	out := *in
 	out.name = op.Name.Name
-	b.scope.names[op.Name.Name] = binding{table: &out}
+	b.scope.names[op.Name.Name] = binding{table: &out, around: b.around, depth: b.pinning}
 	return &out
 }
 

@@ -280,5 +280,5 @@ func (c *pluginCall) constant(arg kql.Expr, t scalar.Type, other scalar.Value) (
 // fixed binds an argument whose value is the same for all rows, such as ago(1d).
 func (c *pluginCall) fixed(arg kql.Expr, t scalar.Type) func(env) scalar.Value {
 	value := c.scalarOf(arg, nil, t).value
-	return func(e env) scalar.Value { return value(&frame{run: e.run}) }
+	return func(e env) scalar.Value { return value(e.frame()) }
 }

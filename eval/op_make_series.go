@@ -121,7 +121,7 @@ func (s *seriesMaker) rows(e env) iter.Seq[[]scalar.Value] {
 		if len(groups) == 0 && s.nonempty && s.keys == 0 {
 			groups = append(groups, &series{first: 0, last: -1})
 		}
-		f := &frame{run: e.run}
+		f := e.frame()
 		defaults := make([]scalar.Value, len(s.defaults))
 		for i, x := range s.defaults {
 			defaults[i] = x.value(f)

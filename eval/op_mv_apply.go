@@ -7,36 +7,6 @@ import (
 	"github.com/seed-2512943d/picket/kql"
 )
 
-// around is the row that a subquery stands in: its columns are constants there.
-type around struct {
-	rel    *relation
-	parent *around
-}
-
-// find reads a column of a row around the subquery, the nearest first.
-func (a *around) find(name string) (*expr, bool) {
-	for hops := 1; a != nil; a, hops = a.parent, hops+1 {
-		if i := a.rel.find(name); i >= 0 {
-			x := outward(a.rel.cols[i].expr(), hops)
-			x.name = name
-			return x, true
-		}
-	}
-	return nil, false
-}
-
-// outward is x read from the row so many subqueries further out.
-func outward(x *expr, hops int) *expr {
-	out := ofValue(x.typ, func(f *frame) scalar.Value {
-		for range hops {
-			f = f.outer
-		}
-		return x.value(f)
-	})
-	out.cheap, out.reads, out.name = x.cheap, true, x.name
-	return out
-}
-
 // bindMvApply runs a subquery over the rows that each row's arrays expand to, and puts what
 // it gives beside that row. A row without elements gives nothing.
 func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
@@ -57,8 +27,12 @@ func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
 	}
 	source := b.held(cols, func(e env) iter.Seq[[]scalar.Value] { return each(e.outer.expanded) })
 	source.serialized = true
-	b.around = &around{rel: in, parent: b.around}
-	sub := b.operators(op.Pipe.Operators, source)
+	b.around = &around{rel: in, parent: b.around, pinning: b.pinning}
+	var sub *relation
+	again := b.repeated(func() { sub = b.subquery(op.Pipe, source) })
+	if !b.around.used {
+		again = nil
+	}
 	b.around = b.around.parent
 	if sub.bad {
 		return sub
@@ -68,6 +42,7 @@ func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
 			most := limit(e)
 			for f := range rows {
 				f.expanded = expandedRows(items, f, pairs, index != "", most)
+				e.run.forget(again)
 				if len(f.expanded) > 0 && !yield(f) {
 					return
 				}

@@ -179,7 +179,7 @@ func (b *binder) rowCount(x kql.Expr) func(env) int {
 	}
 	value := e.value
 	return func(e env) int {
-		n, _ := scalar.ToLong(value(&frame{run: e.run}))
+		n, _ := scalar.ToLong(value(e.frame()))
 		return int(n)
 	}
 }

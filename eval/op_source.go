@@ -38,7 +38,7 @@ func (b *binder) bindPrint(op *kql.Print) *relation {
 		}
 	}
 	return b.held(cols, func(e env) iter.Seq[[]scalar.Value] {
-		f := &frame{run: e.run}
+		f := e.frame()
 		row := make([]scalar.Value, len(xs))
 		for i, x := range xs {
 			row[i] = x.value(f)
@@ -107,7 +107,7 @@ func (b *binder) bindRange(op *kql.Range) *relation {
 	from, to, step = converted(from, t), converted(to, t), converted(step, stepType)
 	return b.held([]Column{{op.Name.Name, t}}, func(e env) iter.Seq[[]scalar.Value] {
 		return func(yield func([]scalar.Value) bool) {
-			f := &frame{run: e.run}
+			f := e.frame()
 			lo, hi, by := from.value(f), to.value(f), step.value(f)
 			zero := scalar.Convert(scalar.NewLong(0), stepType)
 			sign := scalar.Compare(by, zero)

@@ -195,7 +195,7 @@ func (n *nested) others(e env, rest []*nestedGroup, at int, row []scalar.Value) 
 			inner = append(inner, g.inner...)
 		}
 		if l.others != nil {
-			row[col], row[col+1] = l.others.value(&frame{run: e.run}), l.reduce(e, accs)
+			row[col], row[col+1] = l.others.value(e.frame()), l.reduce(e, accs)
 		}
 		rest = inner
 	}

@@ -30,7 +30,7 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 	}
 	missing := 0
 	for i, t := range op.Tables {
-		if repeated(op.Tables[:i], t) {
+		if countedTwice(op.Tables[:i], t) {
 			continue
 		}
 		if w, ok := t.(*kql.Wildcard); ok {

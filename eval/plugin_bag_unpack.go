@@ -45,7 +45,7 @@ func bindBagUnpack(c *pluginCall) *relation {
 		out.open = false
 		return out
 	}
-	found, known := c.decide(func(e env) decided { return u.decide(e, c.in) })
+	found, known := c.decide(c.call, func(e env) decided { return u.decide(e, c.in) })
 	if !known || found.empty {
 		return awaiting(c.in, source)
 	}

@@ -57,7 +57,7 @@ func bindPivot(c *pluginCall) *relation {
 	if schema := c.takeSchema(); schema != nil {
 		return p.relation(c.binder, c.writtenColumns(schema, p.keep))
 	}
-	found, known := c.decide(p.decide)
+	found, known := c.decide(c.call, p.decide)
 	if !known || found.empty {
 		return awaiting(c.in, p.keep)
 	}

@@ -16,6 +16,7 @@ type binding struct {
 	depth   int           // how many toscalar() stand around the declaration
 	scalar  *expr         // a let of a scalar, or a scalar parameter
 	tabular *tabularLet   // a let of a tabular expression: bound anew at each reference
+	around  *around       // the row around the subquery in which "as" names a table
 	table   *relation     // a tabular parameter, or a let of materialize(…)
 	fn      *userFunction // a let or a stored function
 }
