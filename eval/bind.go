@@ -197,6 +197,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindTake(op.Count, in)
 	case *kql.SampleDistinct:
 		return b.bindSampleDistinct(op, in)
+	case *kql.Scan:
+		return b.bindScan(op, in)
 	case *kql.Search:
 		return b.bindSearch(op, in)
 	case *kql.Serialize:

@@ -135,8 +135,11 @@ var literalTypes = [...]scalar.Type{
 	kql.DateTime: scalar.DateTime, kql.TimeSpan: scalar.TimeSpan, kql.Guid: scalar.Guid, kql.String: scalar.String,
 }
 
-// member binds a.b: the property of a dynamic value.
+// member binds a.b: the property of a dynamic value, or what a step of a scan has kept.
 func (b *binder) member(x *kql.Member, in *relation) *expr {
+	if out, ok := b.stepColumn(x); ok {
+		return out
+	}
 	base := b.expr(x.X, in)
 	out := b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
 	if base.name == "" {

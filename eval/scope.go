@@ -18,6 +18,7 @@ type binding struct {
 	tabular *tabularLet   // a let of a tabular expression: bound anew at each reference
 	around  *around       // the row around the subquery in which "as" names a table
 	table   *relation     // a tabular parameter, or a let of materialize(…)
+	step    *scanStep     // a step of the scan around
 	fn      *userFunction // a let or a stored function
 }
 
