@@ -61,13 +61,6 @@ func (b *binder) once(key any) {
 	}
 }
 
-// forget drops what has been computed under the keys.
-func (r *run) forget(keys []any) {
-	for _, key := range keys {
-		delete(r.pinned, key)
-	}
-}
-
 // subquery binds operators whose input is implied.
 func (b *binder) subquery(p *kql.Pipe, input *relation) *relation {
 	switch first := p.Source.(type) {

@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -99,7 +100,7 @@ type run struct {
 	warning func(error) bool // told of a bad record; false ends the run
 	workers int              // how many goroutines may read one table
 	results *results         // what materialize(), toscalar() and their kin computed once
-	known   map[any]any      // those of them that this goroutine has asked for
+	known   map[any]any      // those of them that this goroutine has asked for, and what holds for the part of a partition
 }
 
 // results are values that are computed once a run, whichever goroutine asks first.
@@ -125,11 +126,21 @@ func once[T any](r *run, key any, make func() T) T {
 	return v
 }
 
+// forget drops what has been computed under the keys.
+func (r *run) forget(keys []any) {
+	r.results.mu.Lock()
+	defer r.results.mu.Unlock()
+	for _, key := range keys {
+		delete(r.known, key)
+		delete(r.results.cells, key)
+	}
+}
+
 // beside gives a run for another goroutine: what it computes once and what it holds counts for both, its errors
 // are its own.
 func (r *run) beside(ctx context.Context) *run {
 	out := *r
-	out.ctx, out.workers, out.known = ctx, 1, make(map[any]any)
+	out.ctx, out.workers, out.known = ctx, 1, maps.Clone(r.known)
 	return &out
 }
 

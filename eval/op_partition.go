@@ -60,7 +60,7 @@ func (b *binder) partition(by kql.Expr, in *relation, body func(source *relation
 	}
 	source := b.held(in.schema(), func(e env) iter.Seq[[]scalar.Value] { return each(p.source(e)) }).like(in)
 	value := ofValue(p.by.typ, func(f *frame) scalar.Value {
-		if part, ok := f.run.pinned[p].(*partRows); ok {
+		if part, ok := f.run.known[p].(*partRows); ok {
 			return part.by
 		}
 		return scalar.Null(p.by.typ)
@@ -84,7 +84,7 @@ func (b *binder) partition(by kql.Expr, in *relation, body func(source *relation
 // source gives the rows that the subquery runs over. A plugin whose columns the rows decide looks at
 // them before there are parts: at all rows as one.
 func (p *partition) source(e env) [][]scalar.Value {
-	if part, ok := e.run.pinned[p].(*partRows); ok {
+	if part, ok := e.run.known[p].(*partRows); ok {
 		return part.rows
 	}
 	return p.in.collect(e)
@@ -93,11 +93,11 @@ func (p *partition) source(e env) [][]scalar.Value {
 // rows runs the subquery over each part, in the order in which the values first occur.
 func (p *partition) rows(e env, seg *segment) iter.Seq[*frame] {
 	return func(yield func(*frame) bool) {
-		around := e.run.pinned[p]
-		defer func() { e.run.pinned[p] = around }()
+		around := e.run.known[p]
+		defer func() { e.run.known[p] = around }()
 		f := seg.frame(e)
 		for _, part := range p.parts(e) {
-			e.run.pinned[p] = part
+			e.run.known[p] = part
 			e.run.forget(p.own)
 			for f.leg = range p.sub.rows(e) {
 				f.next(0)

@@ -36,7 +36,7 @@ func (s *tableScan) rows(e env) iter.Seq[*frame] {
 		t, ok := s.table(e.run)
 		switch {
 		case !ok:
-		case t.Parts != nil && e.run.workers > 1:
+		case t.Parts != nil && e.run.workers > 1 && e.outer == nil: // a frame of the row around belongs to one goroutine
 			s.rowsOfParts(e, t, yield)
 		default:
 			s.rowsOfRecords(e, t.Records(e.run.ctx), yield)

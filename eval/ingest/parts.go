@@ -57,7 +57,7 @@ func (s *files) divisible(ctx context.Context, p *pass, in input) int64 {
 		return 0
 	}
 	defer f.Close()
-	text, closeText, err := decompress(f)
+	text, closeText, err := Decompress(f)
 	if err != nil {
 		return 0
 	}
