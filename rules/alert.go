@@ -12,6 +12,9 @@ import (
 // noWorkspace stands for a workspace that has no id.
 const noWorkspace = "00000000-0000-0000-0000-000000000000"
 
+// productName is what raises the alerts of rules.
+const productName = "Azure Sentinel"
+
 // queryTime is how extended properties write times.
 const queryTime = "2006-01-02 15:04:05Z"
 
@@ -176,7 +179,7 @@ func (a Alert) MarshalJSON() ([]byte, error) {
 		{"ExtendedProperties", extended},
 		{"Entities", a.Entities.JSON()},
 		{"SourceSystem", "Detection"},
-		{"ProductName", "Azure Sentinel"},
+		{"ProductName", productName},
 		{"ProductComponentName", kind},
 		{"Status", "New"},
 		{"Tactics", strings.Join(a.Tactics, ", ")},

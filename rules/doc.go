@@ -7,7 +7,7 @@
 // A Workspace holds what rules run over: tables, saved functions and watchlists. Rule.Compile binds a rule's query to it; faults
 // are a QueryError, which shows them in the rule's file. Compiled.Run is one run of the rule at a scheduled instant, and gives a Result
 // with the rows and the alerts that Sentinel would raise; RunAll runs many. An Alert's JSON is a record of the SecurityAlert
-// table. The same inputs always give the same bytes: nothing looks at the clock, and ids follow from what they stand for.
+// table. Incidents makes incidents of alerts. The same inputs always give the same bytes: nothing looks at the clock, and ids follow from what they stand for.
 //
 // What Sentinel knows of tables, entity types and tactics stands in package catalog.
 //
@@ -32,4 +32,17 @@
 //	equal entities                           are listed once, where the first stood
 //	AlertPerResult with equal rows           one alert for each
 //	the workspace's id                       zeros                                     WorkspaceID
+//	the start of a suppression               the instant the run is scheduled for      SuppressFromExecution
+//
+// Those of incidents are chosen by IncidentOptions.
+//
+//	what                                     here                                      option
+//	an incident's severity                   that of its first alert                   HighestSeverity
+//	AllEntities, alerts without entities     match each other                          EntitylessApart
+//	Selected, where both alerts lack         they are equal in this                    AbsentApart
+//	what is compared
+//	when analysts close incidents            never                                     CloseAfter
+//	an alert that comes at the very end      joins the incident
+//	of the lookback
+//	an incident that an alert reopens        is Active
 package rules

@@ -51,11 +51,15 @@ func (e Entity) fields() []jsonField {
 	for _, id := range e.Identifiers {
 		fields = append(fields, jsonField{id.Name, id.Value})
 	}
-	jsonType := strings.ToLower(e.Type)
+	return append(fields, jsonField{"Type", e.jsonType()})
+}
+
+// jsonType is the type as alerts spell it.
+func (e Entity) jsonType() string {
 	if t, known := catalog.Entity(e.Type); known {
-		jsonType = t.JSON
+		return t.JSON
 	}
-	return append(fields, jsonField{"Type", jsonType})
+	return strings.ToLower(e.Type)
 }
 
 // Entities are those of one alert.

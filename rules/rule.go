@@ -50,7 +50,7 @@ type Rule struct {
 	Override         Override
 	EventGrouping    EventGrouping
 	Suppression      Suppression
-	Incident         Incident
+	Incident         IncidentConfiguration
 
 	places   map[string]place // where each value stands, by its path: entityMappings[0].entityType
 	findings []Diagnostic     // what Load noticed: unknown keys, values of the wrong form
@@ -113,8 +113,8 @@ type Suppression struct {
 	Duration Duration
 }
 
-// Incident says whether alerts make incidents, and which alerts share one.
-type Incident struct {
+// IncidentConfiguration says whether alerts make incidents, and which alerts share one.
+type IncidentConfiguration struct {
 	Create   bool
 	Grouping IncidentGrouping
 }
@@ -139,7 +139,7 @@ func newRule() *Rule {
 		Enabled:       true,
 		EventGrouping: SingleAlert,
 		Suppression:   Suppression{Duration: defaultLookback},
-		Incident:      Incident{Create: true, Grouping: IncidentGrouping{Lookback: defaultLookback, Method: "AllEntities"}},
+		Incident:      IncidentConfiguration{Create: true, Grouping: IncidentGrouping{Lookback: defaultLookback, Method: "AllEntities"}},
 		places:        map[string]place{},
 	}
 }

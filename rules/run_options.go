@@ -22,6 +22,10 @@ type RunOptions struct {
 	// SortCustomDetails puts the values of a custom detail in the order of their text instead of that of the rows.
 	SortCustomDetails bool
 
+	// SuppressFromExecution counts the duration of a suppression from the execution of the run, five minutes after the instant that
+	// it is scheduled for, instead of from that instant.
+	SuppressFromExecution bool
+
 	// WorkspaceID is the GUID that AlertType begins with and that TenantId holds.
 	WorkspaceID string
 }

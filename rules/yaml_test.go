@@ -81,7 +81,7 @@ func TestParseReadsEveryField(t *testing.T) {
 	}
 	want.EventGrouping = AlertPerResult
 	want.Suppression = Suppression{true, Duration(day / 4)}
-	want.Incident = Incident{true, IncidentGrouping{true, true, Duration(day / 2), "Selected", []string{"IP"}, []string{"Severity"}, []string{"Zone"}}}
+	want.Incident = IncidentConfiguration{true, IncidentGrouping{true, true, Duration(day / 2), "Selected", []string{"IP"}, []string{"Severity"}, []string{"Zone"}}}
 	want.Raw, want.QueryPos, want.places, want.findings = rule.Raw, rule.QueryPos, rule.places, rule.findings
 	if diff := cmp.Diff(want, rule, cmp.AllowUnexported(Rule{}, QueryPos{}, segment{}, place{}, Template{}, templatePart{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
