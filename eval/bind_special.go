@@ -243,21 +243,34 @@ func (b *binder) columnIfExists(x *kql.Call, in *relation) *expr {
 	return &e
 }
 
-// ingestionTime binds ingestion_time(). A record carries none of its own, so it is the time
-// of the event, and null for rows without one.
+// ingestionTime binds ingestion_time(): what the record says of it under _TimeReceived, else the time of the event, and null
+// for rows without either.
 func (b *binder) ingestionTime(x *kql.Call, in *relation) *expr {
 	if !b.arity(x, 0, 0) {
 		return unknown()
 	}
-	out := constant(scalar.Null(scalar.DateTime))
-	if in != nil {
-		for _, name := range []string{"_TimeReceived", "TimeGenerated"} {
-			if i := in.find(name); i >= 0 && in.cols[i].typ == scalar.DateTime {
-				e := *in.cols[i].expr()
-				out = &e
-				break
-			}
+	var times []*expr
+	for _, name := range []string{"_TimeReceived", "TimeGenerated"} {
+		if in == nil {
+			break
 		}
+		if i := in.find(name); i >= 0 && in.cols[i].typ == scalar.DateTime {
+			times = append(times, in.cols[i].expr())
+		}
+	}
+	out := constant(scalar.Null(scalar.DateTime))
+	switch len(times) {
+	case 1:
+		once := *times[0]
+		out = &once
+	case 2:
+		received, generated := times[0].value, times[1].value
+		out = ofValue(scalar.DateTime, func(f *frame) scalar.Value {
+			if v := received(f); !v.IsNull() {
+				return v
+			}
+			return generated(f)
+		}).from(times...)
 	}
 	out.name = "$IngestionTime"
 	return out

@@ -169,11 +169,11 @@ func (b *binder) table(name string) (*relation, bool) {
 		x.loose = !known
 		return &x
 	}
-	rel = rel.scanning(&tableScan{seg: seg, table: func(r *run) (*Table, bool) { return r.tables.Table(name) }})
-	if b.opts.window != nil {
-		return b.windowed(rel), true
+	scan := &tableScan{seg: seg, table: func(r *run) (*Table, bool) { return r.tables.Table(name) }}
+	if i := rel.find("TimeGenerated"); i >= 0 && rel.cols[i].typ == scalar.DateTime {
+		scan.at = rel.cols[i].expr()
 	}
-	return rel, true
+	return rel.scanning(scan), true
 }
 
 // sourceColumn is a column of a table, which costs nothing until it is asked for.
@@ -216,21 +216,6 @@ func suffixType(table, column string) (t scalar.Type, known bool) {
 		return scalar.Guid, true
 	}
 	return scalar.Dynamic, false
-}
-
-// windowed bounds a table's rows by the window of the run.
-func (b *binder) windowed(rel *relation) *relation {
-	i := rel.find("TimeGenerated")
-	if i < 0 || rel.cols[i].typ != scalar.DateTime {
-		return rel
-	}
-	at := rel.cols[i].expr()
-	start, end := scalar.FromTime(b.opts.window.Start), scalar.FromTime(b.opts.window.End)
-	value := at.value
-	return rel.filtered(ofTest(func(f *frame) (bool, bool) {
-		v := value(f)
-		return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end, true
-	}).from(at))
 }
 
 // materialized is rel computed once a run, however often it is read.

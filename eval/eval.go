@@ -149,6 +149,13 @@ func (p *Program) At(now time.Time) *Program {
 	return &out
 }
 
+// Over gives the program with another window: see WithWindow.
+func (p *Program) Over(w Window) *Program {
+	out := *p
+	out.opts.window = w
+	return &out
+}
+
 func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 	now := p.opts.now
 	if now.IsZero() {
@@ -165,6 +172,7 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 		ctx:     ctx,
 		fn:      function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
 		limits:  p.opts.limits,
+		window:  p.opts.window,
 		tables:  tables,
 		held:    new(atomic.Int64),
 		workers: workers,

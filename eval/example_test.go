@@ -69,6 +69,26 @@ func ExampleWithNow() {
 	// Output: 2024-02-29T00:00:00.0000000Z
 }
 
+func ExampleProgram_Over() {
+	at := func(hour int) time.Time { return time.Date(2026, 3, 1, hour, 0, 0, 0, time.UTC) }
+	logs := eval.RecordTable("Logs", []eval.Column{{Name: "TimeGenerated", Type: scalar.DateTime}},
+		[]byte(`{"TimeGenerated":"2026-03-01T08:30:00Z"}`), []byte(`{"TimeGenerated":"2026-03-01T10:00:00Z"}`))
+	tables := eval.TableMap{"Logs": logs}
+	program, err := eval.Compile(`Logs | count`, eval.WithSchemas(tables))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for hour := 8; hour < 11; hour++ {
+		rows, err := program.Over(eval.Window{Start: at(hour), End: at(hour + 1)}).Collect(context.Background(), tables)
+		fmt.Println(hour, scalar.ToString(rows[0][0]), err)
+	}
+	// Output:
+	// 8 1 <nil>
+	// 9 0 <nil>
+	// 10 1 <nil>
+}
+
 func ExampleParameters() {
 	program, _ := eval.Compile(`declare query_parameters(limit: long = 5); print limit`,
 		eval.Parameters(map[string]scalar.Value{"limit": scalar.NewLong(7)}))

@@ -93,6 +93,7 @@ type run struct {
 	ctx     context.Context
 	fn      function.Context
 	limits  Limits
+	window  Window
 	tables  Tables
 	rows    int           // rows read, to look at the context now and then
 	held    *atomic.Int64 // bytes held by operators that collect

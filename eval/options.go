@@ -67,7 +67,7 @@ type options struct {
 	params     map[string]scalar.Value
 	limits     Limits
 	now        time.Time
-	window     *Window
+	window     Window
 	workers    int
 	seed       uint64
 	external   ExternalData
@@ -103,8 +103,8 @@ func Parameters(values map[string]scalar.Value) Option {
 }
 
 // Window is a stretch of time that bounds every table reference with a
-// TimeGenerated column: Start is in it, End is not.
+// TimeGenerated column: Start is in it, End is not. The zero Window bounds nothing.
 type Window struct{ Start, End time.Time }
 
 // WithWindow bounds all tables in time, as the period of a scheduled rule does.
-func WithWindow(w Window) Option { return func(o *options) { o.window = &w } }
+func WithWindow(w Window) Option { return func(o *options) { o.window = w } }

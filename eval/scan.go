@@ -4,6 +4,8 @@ import (
 	"iter"
 	"slices"
 	"unsafe"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
 )
 
 // tableScan reads the records of a table for one place of a query. The filters that stand right behind the table are
@@ -13,6 +15,7 @@ import (
 type tableScan struct {
 	seg   *segment
 	table func(*run) (*Table, bool)
+	at    *expr   // when a record took place, which the window of a run bounds; nil where nothing says so
 	tests []*expr // the filters; none counts rows or differs when tested again
 }
 
@@ -28,6 +31,19 @@ func (s *tableScan) filtered(tests []*expr) *tableScan {
 	out := *s
 	out.tests = slices.Concat(s.tests, tests)
 	return &out
+}
+
+// passes is the test whether a record is in the run's window and passes the filters.
+func (s *tableScan) passes(r *run) func(*frame) bool {
+	if s.at == nil || r.window == (Window{}) {
+		return conjunction(s.tests)
+	}
+	at, start, end := s.at.value, scalar.FromTime(r.window.Start), scalar.FromTime(r.window.End)
+	within := ofTest(func(f *frame) (bool, bool) {
+		v := at(f)
+		return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end, true
+	}).from(s.at)
+	return conjunction(append([]*expr{within}, s.tests...))
 }
 
 // rows yields the frame for each record that passes the filters.
@@ -47,7 +63,7 @@ func (s *tableScan) rows(e env) iter.Seq[*frame] {
 // rowsOfRecords tests one record after another.
 func (s *tableScan) rowsOfRecords(e env, records iter.Seq2[[]byte, error], yield func(*frame) bool) {
 	f := s.seg.frame(e)
-	passes := conjunction(s.tests)
+	passes := s.passes(e.run)
 	for rec, err := range records {
 		if err != nil {
 			if !e.run.bad(err) {

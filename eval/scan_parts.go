@@ -79,7 +79,7 @@ func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
 	for range e.run.workers {
 		run := e.run.beside(ctx)
 		workers.Go(func() {
-			w := &partWorker{run: run, frame: s.seg.frame(env{run, e.outer}), passes: conjunction(s.tests), spare: spare}
+			w := &partWorker{run: run, frame: s.seg.frame(env{run, e.outer}), passes: s.passes(run), spare: spare}
 			for j := range jobs {
 				w.read(j.part, j.out)
 				close(j.out)
