@@ -3,20 +3,18 @@ package rules
 import (
 	"cmp"
 	"encoding/json"
+	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 )
 
 // noWorkspace stands for a workspace that has no id.
 const noWorkspace = "00000000-0000-0000-0000-000000000000"
 
-// productName is what raises the alerts of rules.
-const productName = "Azure Sentinel"
-
-// queryTime is how extended properties write times.
-const queryTime = "2006-01-02 15:04:05Z"
+// MaxDetailsSize is how many bytes an alert's name, description and custom details have together (Sentinel page
+// "surface-custom-details-in-alerts").
+const MaxDetailsSize = 64 * 1024
 
 // Alert is an alert that a run of a rule raises. Its JSON is a record of the SecurityAlert table (Sentinel page
 // "security-alert-schema"), so that alerts may be the input of further rules.
@@ -35,8 +33,16 @@ type Alert struct {
 	StartTime     time.Time  // of the first event; zero where that is not known
 	EndTime       time.Time  // of the last event
 	Rows          int        // of the result, that the alert is about
-	result        *Result
+	run           runFacts
+	event         string // the row of an AlertPerResult as JSON; empty for an alert about all rows
 	workspace     string
+}
+
+// runFacts is what an alert tells of the run that raised it.
+type runFacts struct {
+	at     time.Time
+	window Window
+	rows   int
 }
 
 // Property is a property of an alert that alertDynamicProperties sets.
@@ -63,8 +69,14 @@ func (r *Result) alert(rows []Row, options RunOptions) {
 		CustomDetails: BuildCustomDetails(rule.CustomDetails, rows),
 		TimeGenerated: r.At.Add(rule.Delay()),
 		Rows:          len(rows),
-		result:        r,
+		run:           runFacts{r.At, r.Window, len(r.Rows)},
 		workspace:     cmp.Or(options.WorkspaceID, noWorkspace),
+	}
+	if rule.EventGrouping == AlertPerResult && len(rows) == 1 {
+		a.event = rows[0].(resultRow).json()
+	}
+	if options.KeepLongTexts {
+		a.Name, a.Description = renderOr(rule.Override.Name, detail, rule.Name), renderOr(rule.Override.Description, detail, rule.Description)
 	}
 	if options.SortCustomDetails {
 		for _, d := range a.CustomDetails {
@@ -72,14 +84,17 @@ func (r *Result) alert(rows []Row, options RunOptions) {
 		}
 	}
 	var notes []EntityNote
-	a.Entities, notes = rule.BuildEntities(rows)
+	a.Entities, notes = rule.BuildEntities(rows, options.Entities)
 	for _, note := range notes {
 		r.warn(note.Code, "%s", note.Message)
 	}
 	for _, p := range rule.Override.Properties {
 		if text, ok := cellText(detail, p.Column); ok {
-			a.setProperty(p.Property, text)
+			a.setProperty(p.Property, text, options.AnyPropertyValue)
 		}
+	}
+	if dropped := a.fitDetails(); dropped > 0 {
+		r.warn("DETAIL-SIZE", "the details of an alert have at most %d bytes: %d values of custom details are dropped", MaxDetailsSize, dropped)
 	}
 	a.StartTime, a.EndTime = r.span(rows, options)
 	r.ambiguous(a, rows)
@@ -87,28 +102,44 @@ func (r *Result) alert(rows []Row, options RunOptions) {
 }
 
 // setProperty takes a value that has the form which the property needs; another leaves the property as the rule has it.
-func (a *Alert) setProperty(name, value string) {
+func (a *Alert) setProperty(name, value string, anyForm bool) {
+	var ids []string
+	switch {
+	case name == "Techniques" && json.Unmarshal([]byte(value), &ids) == nil:
+		a.Techniques = ids
+	case anyForm || fitsProperty(name, value):
+		a.Properties = append(a.Properties, Property{name, value})
+	}
+}
+
+// fitsProperty says whether a value has the form of a property.
+func fitsProperty(name, value string) bool {
 	switch name {
 	case "ConfidenceScore":
-		if score, err := strconv.ParseFloat(value, 64); err != nil || score < 0 || score > 1 {
-			return
-		}
-	case "Techniques", "SubTechniques":
-		var ids []string
-		if json.Unmarshal([]byte(value), &ids) != nil {
-			return
-		}
-		if name == "Techniques" {
-			a.Techniques = ids
-			return
-		}
-	case "ExtendedLinks", "RemediationSteps":
+		score, err := strconv.ParseFloat(value, 64)
+		return err == nil && score >= 0 && score <= 1
+	case "AlertLink":
+		link, err := url.Parse(value)
+		return err == nil && link.IsAbs()
+	case "Techniques", "SubTechniques", "ExtendedLinks", "RemediationSteps":
 		var list []any
-		if json.Unmarshal([]byte(value), &list) != nil {
-			return
+		return json.Unmarshal([]byte(value), &list) == nil
+	}
+	return true
+}
+
+// fitDetails drops values of custom details, from the last, until the alert's details are within their limit. It returns how many.
+func (a *Alert) fitDetails() (dropped int) {
+	size := len(a.Name) + len(a.Description) + len(jsonText(a.CustomDetails))
+	for i := len(a.CustomDetails) - 1; i >= 0; i-- {
+		values := &a.CustomDetails[i].Values
+		for ; size > MaxDetailsSize && len(*values) > 0; dropped++ {
+			last := len(*values) - 1
+			size -= len(jsonText((*values)[last])) + len(",")
+			*values = (*values)[:last]
 		}
 	}
-	a.Properties = append(a.Properties, Property{name, value})
+	return dropped
 }
 
 // span is the time of the first and the last of the rows.
@@ -145,119 +176,4 @@ func (r *Result) ambiguous(a Alert, rows []Row) {
 			return
 		}
 	}
-}
-
-// MarshalJSON writes the record of the SecurityAlert table.
-func (a Alert) MarshalJSON() ([]byte, error) {
-	extended, err := a.extendedProperties()
-	if err != nil {
-		return nil, err
-	}
-	techniques, subTechniques := splitTechniques(a.Techniques)
-	kind := "Scheduled Alerts"
-	provider := "ASI Scheduled Alerts"
-	if a.Rule.Kind == NRT {
-		kind, provider = "NRT Alerts", "ASI NRT Alerts"
-	}
-	fields := []jsonField{
-		{"TenantId", a.workspace},
-		{"TimeGenerated", a.TimeGenerated},
-		{"DisplayName", a.Name},
-		{"AlertName", a.Name},
-		{"AlertSeverity", a.Severity},
-		{"Description", a.Description},
-		{"ProviderName", provider},
-		{"VendorName", "Microsoft"},
-		{"VendorOriginalId", a.ID},
-		{"SystemAlertId", a.ID},
-		{"AlertType", a.workspace + "_" + a.Rule.ID},
-		{"ConfidenceLevel", ""},
-		{"IsIncident", false},
-		{"StartTime", optionalTime(a.StartTime)},
-		{"EndTime", optionalTime(a.EndTime)},
-		{"ProcessingEndTime", a.TimeGenerated},
-		{"ExtendedProperties", extended},
-		{"Entities", a.Entities.JSON()},
-		{"SourceSystem", "Detection"},
-		{"ProductName", productName},
-		{"ProductComponentName", kind},
-		{"Status", "New"},
-		{"Tactics", strings.Join(a.Tactics, ", ")},
-		{"Techniques", jsonText(techniques)},
-		{"SubTechniques", jsonText(subTechniques)},
-		{"Type", "SecurityAlert"},
-	}
-	for _, p := range a.Properties {
-		i := slices.IndexFunc(fields, func(f jsonField) bool { return f.name == p.Name })
-		if i < 0 {
-			fields = append(fields, jsonField{p.Name, p.Value})
-		} else {
-			fields[i].value = p.Value
-		}
-	}
-	return marshalFields(fields)
-}
-
-// extendedProperties is the JSON text of the column of that name.
-func (a Alert) extendedProperties() (string, error) {
-	r, rule := a.result, a.Rule
-	fields := []jsonField{
-		{"Query Period", rule.Schedule().Period.DotNet()},
-		{"Trigger Operator", rule.trigger().Operator.Long()},
-		{"Trigger Threshold", strconv.Itoa(rule.trigger().Threshold)},
-		{"Correlation Id", stableID("run", cmp.Or(rule.ID, rule.Name), r.At.Format(time.RFC3339Nano))},
-		{"Search Query Results Overall Count", strconv.Itoa(len(r.Rows))},
-		{"Data Sources", "[]"},
-		{"Query", rule.Query},
-	}
-	if rule.EventGrouping == AlertPerResult {
-		fields = append(fields, jsonField{"OriginalQuery", rule.Query})
-	}
-	if r.Window != (Window{}) {
-		fields = append(fields, jsonField{"Query Start Time UTC", r.Window.Start.Format(queryTime)}, jsonField{"Query End Time UTC", r.Window.End.Format(queryTime)})
-	}
-	fields = append(fields,
-		jsonField{"Analytic Rule Ids", jsonText([]string{rule.ID})},
-		jsonField{"Event Grouping", string(rule.EventGrouping)},
-		jsonField{"Analytic Rule Name", rule.Name},
-		jsonField{"ProcessedBySentinel", "True"},
-		jsonField{"Alert generation status", "Full alert created"},
-	)
-	if len(a.CustomDetails) > 0 {
-		fields = append(fields, jsonField{"Custom Details", jsonText(a.CustomDetails)})
-	}
-	text, err := marshalFields(fields)
-	return string(text), err
-}
-
-// splitTechniques parts sub-techniques (T1078.004) from techniques, which they imply.
-func splitTechniques(ids []string) (techniques, subTechniques []string) {
-	techniques, subTechniques = []string{}, []string{}
-	for _, id := range ids {
-		technique, _, isSub := strings.Cut(id, ".")
-		if isSub {
-			subTechniques = append(subTechniques, id)
-		}
-		if !slices.Contains(techniques, technique) {
-			techniques = append(techniques, technique)
-		}
-	}
-	return techniques, subTechniques
-}
-
-// jsonText is the JSON of a value that can always be written.
-func jsonText(value any) string {
-	text, err := marshalPlain(value)
-	if err != nil {
-		panic("rules: no JSON of lists of strings: " + err.Error())
-	}
-	return string(text)
-}
-
-// optionalTime is null for a time that is not known.
-func optionalTime(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t
 }

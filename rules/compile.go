@@ -14,8 +14,7 @@ type Compiled struct {
 	Columns []eval.Column // of the query's result
 	Open    bool          // the result may have further columns, known only when run
 
-	query   *kql.Query
-	options []eval.Option
+	program *eval.Program
 }
 
 // Compile binds the rule's query to a workspace. Options come on top of the workspace's own. Faults in the query give a
@@ -25,13 +24,11 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 	if err != nil {
 		return nil, r.placed(err)
 	}
-	c := &Compiled{Rule: r, query: query, options: append(w.Options(), options...)}
-	program, err := c.bind()
+	program, err := eval.CompileQuery(r.Query, query, append(w.Options(), options...)...)
 	if err != nil {
-		return nil, err
+		return nil, r.placed(err)
 	}
-	c.Columns, c.Open = program.Columns(), program.Open()
-	return c, nil
+	return &Compiled{Rule: r, Columns: program.Columns(), Open: program.Open(), program: program}, nil
 }
 
 // Diagnostics finds what is amiss between the rule's file and its query's result: see Rule.ValidateColumns.
@@ -41,14 +38,6 @@ func (c *Compiled) Diagnostics() []Diagnostic {
 		columns[i] = catalog.Column{Name: column.Name, Type: column.Type.String()}
 	}
 	return c.Rule.ValidateColumns(columns, c.Open)
-}
-
-func (c *Compiled) bind(options ...eval.Option) (*eval.Program, error) {
-	program, err := eval.CompileQuery(c.Rule.Query, c.query, append(c.options[:len(c.options):len(c.options)], options...)...)
-	if err != nil {
-		return nil, c.Rule.placed(err)
-	}
-	return program, nil
 }
 
 // placed turns the faults of the rule's query into a QueryError; other errors stay.

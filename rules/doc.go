@@ -13,36 +13,51 @@
 //
 // # What is assumed
 //
-// Microsoft's documentation leaves these open. Where a RunOptions field is named, it chooses otherwise.
+// Microsoft's documentation leaves these open. Each has an option that chooses otherwise; without it, what stands here under "here" is done.
+// The options of a run are those of RunOptions:
 //
-//	what                                     here                                      option
-//	an event at the end of the window        is outside: start ≤ t < end               WindowEndIncluded
-//	what the window bounds                   each reference to a table that has        Window: NoWindow
-//	                                         TimeGenerated, also in joins and lets
-//	workspace("x")                           is the workspace at hand
-//	the row behind name, description, …      the first of the result                   DetailRow
-//	of a SingleAlert
-//	StartTime, EndTime of an alert whose     the ends of the window                    TimeColumns
+//	what                                       here                                       option
+//	an event at the end of the window          is outside: start ≤ t < end                WindowEndIncluded
+//	what the window bounds                     each reference to a table that has         Window
+//	                                           TimeGenerated, also in joins and lets
+//	the window of a hunting query              everything; the portal shows 24 hours      Window: LastWindow
+//	when a record was ingested                 at _TimeReceived, else at TimeGenerated    IngestionColumn
+//	an alert without rows                      is raised, without entities and with       SilentWithoutRows
+//	                                           the rule's texts
+//	AlertPerResult with equal rows             one alert for each                         DistinctRows
+//	AlertPerResult with as many rows as        one alert for each                         SummaryAtLimit
+//	alerts may be
+//	the row behind name, description,          the first of the result                    DetailRow
+//	severity and tactics of a SingleAlert
+//	StartTime, EndTime of an alert whose       the ends of the window                     TimeColumns
 //	rows have no TimeGenerated
-//	an alert without rows                    has no entities and the rule's texts
-//	values of a custom detail                distinct, in the order of the rows        SortCustomDetails
-//	a name or description over its limit     is cut
-//	an empty identifier of an entity         is left out; white space is a value
-//	an array or bag as an identifier         makes no entity, and a warning
-//	equal entities                           are listed once, where the first stood
-//	AlertPerResult with equal rows           one alert for each
-//	the workspace's id                       zeros                                     WorkspaceID
-//	the start of a suppression               the instant the run is scheduled for      SuppressFromExecution
+//	values of a custom detail                  distinct, in the order of the rows         SortCustomDetails
+//	a name or description over its limit       is cut                                     KeepLongTexts
+//	a dynamic property that has not its form   is left out                                AnyPropertyValue
+//	how entities are built                     see below                                  Entities
+//	the start of a suppression                 the instant the run is scheduled for       SuppressFromExecution
+//	the workspace's id                         zeros                                      WorkspaceID
 //
-// Those of incidents are chosen by IncidentOptions.
+// Those of entities are EntityOptions:
 //
-//	what                                     here                                      option
-//	an incident's severity                   that of its first alert                   HighestSeverity
-//	AllEntities, alerts without entities     match each other                          EntitylessApart
-//	Selected, where both alerts lack         they are equal in this                    AbsentApart
-//	what is compared
-//	when analysts close incidents            never                                     CloseAfter
-//	an alert that comes at the very end      joins the incident
-//	of the lookback
-//	an incident that an alert reopens        is Active
+//	what                                       here                                       option
+//	an empty identifier                        is left out                                KeepEmpty
+//	white space as an identifier               is a value                                 TrimSpace
+//	an array or bag as an identifier           makes no entity, and a warning             ArraysAsText
+//	equal entities                             are listed once, where the first stood     KeepEqual
+//	a full name                                is split: DOMAIN\user, user@suffix,        KeepFullName
+//	                                           host.domain
+//	account names that stand for no one        are dropped in any case                    GenericExactCase
+//
+// Those of incidents are IncidentOptions:
+//
+//	what                                       here                                       option
+//	an incident's severity                     that of its first alert                    HighestSeverity
+//	AllEntities, alerts without entities       match each other                           EntitylessApart
+//	Selected, where both alerts lack what      they are equal in this                     AbsentApart
+//	is compared
+//	when analysts close incidents              never                                      CloseAfter
+//
+// Without an option stand: workspace("x") is the workspace at hand; tactics in a column are parted by commas, or a JSON array; an alert
+// that comes at the very end of a lookback joins the incident; an incident that an alert reopens is Active.
 package rules

@@ -151,8 +151,8 @@ type EntityNote struct {
 // requires. Empty cells leave their identifier out; so do arrays and bags, which identify nothing. Equal entities are listed once, where the
 // first stood; a full name is split into its parts; account names that stand for no one (SYSTEM, ROOT …) make no entity. The limits
 // of Sentinel hold. The notes say, once for each mapping and reason, what was left out.
-func BuildEntities(mappings []EntityMapping, rows []Row) (Entities, []EntityNote) {
-	b := entityBuilder{seen: map[string]bool{}, noted: map[EntityNote]bool{}}
+func BuildEntities(mappings []EntityMapping, rows []Row, options EntityOptions) (Entities, []EntityNote) {
+	b := entityBuilder{options: options, seen: map[string]bool{}, noted: map[EntityNote]bool{}}
 	for _, mapping := range mappings {
 		b.fromMapping(mapping, rows, MaxEntities/len(mappings))
 	}
@@ -161,8 +161,8 @@ func BuildEntities(mappings []EntityMapping, rows []Row) (Entities, []EntityNote
 
 // BuildEntities makes the entities of an alert about rows of the rule's result: those of its mappings, then those that its
 // sentinelEntitiesMappings take over from other alerts.
-func (r *Rule) BuildEntities(rows []Row) (Entities, []EntityNote) {
-	b := entityBuilder{seen: map[string]bool{}, noted: map[EntityNote]bool{}}
+func (r *Rule) BuildEntities(rows []Row, options EntityOptions) (Entities, []EntityNote) {
+	b := entityBuilder{options: options, seen: map[string]bool{}, noted: map[EntityNote]bool{}}
 	for _, mapping := range r.Entities {
 		b.fromMapping(mapping, rows, MaxEntities/(len(r.Entities)+len(r.SentinelEntities)))
 	}
@@ -173,6 +173,7 @@ func (r *Rule) BuildEntities(rows []Row) (Entities, []EntityNote) {
 }
 
 type entityBuilder struct {
+	options  EntityOptions
 	entities Entities
 	seen     map[string]bool // the key of each entity
 	cells    int             // of other alerts' entities, read so far
@@ -215,22 +216,27 @@ func (b *entityBuilder) fromRow(entityType catalog.EntityType, mapping EntityMap
 	var present []string
 	for _, field := range mapping.Fields {
 		text, kind := row.Cell(field.Column)
-		if kind == Composite {
-			b.note("ENT-ARRAY", field.Column, "column %s holds an array or bag, which identifies no %s; expand it with mv-expand", field.Column, mapping.Type)
+		if b.options.TrimSpace {
+			text = strings.TrimSpace(text)
 		}
-		if kind == Scalar {
+		switch {
+		case kind == Composite && b.options.ArraysAsText, kind == Scalar && text != "", kind != Missing && text == "" && b.options.KeepEmpty:
 			present = append(present, field.Identifier)
 			entity.Identifiers = append(entity.Identifiers, Identifier{field.Identifier, text})
+		case kind == Composite:
+			b.note("ENT-ARRAY", field.Column, "column %s holds an array or bag, which identifies no %s; expand it with mv-expand", field.Column, mapping.Type)
 		}
 	}
 	if !catalog.Satisfies(entityType.Required, present) {
 		return Entity{}
 	}
-	if name := entity.Get("Name"); mapping.Type == "Account" && len(mapping.Fields) == 1 && genericAccount(name) {
+	if name := entity.Get("Name"); mapping.Type == "Account" && len(mapping.Fields) == 1 && b.generic(name) {
 		b.note("ENT-GENERIC", mapping.Fields[0].Column, "the account name %s stands for no one account and makes no entity", name)
 		return Entity{}
 	}
-	splitFullName(&entity)
+	if !b.options.KeepFullName {
+		splitFullName(&entity)
+	}
 	return entity
 }
 
@@ -239,7 +245,12 @@ var genericAccounts = []string{
 	"ADMIN", "ADMINISTRATOR", "SYSTEM", "ROOT", "ANONYMOUS", "AUTHENTICATED USER", "NETWORK", "NULL", "LOCAL SYSTEM", "LOCALSYSTEM", "NETWORK SERVICE",
 }
 
-func genericAccount(name string) bool { return slices.Contains(genericAccounts, strings.ToUpper(name)) }
+func (b *entityBuilder) generic(name string) bool {
+	if !b.options.GenericExactCase {
+		name = strings.ToUpper(name)
+	}
+	return slices.Contains(genericAccounts, name)
+}
 
 // splitFullName replaces a full name by the identifiers that it stands for, unless the mapping gives these itself.
 func splitFullName(entity *Entity) {
@@ -303,11 +314,13 @@ func (b *entityBuilder) fromAlerts(column string, rows []Row, limit int) {
 	}
 }
 
-func (b *entityBuilder) has(entity Entity) bool { return b.seen[entityKey(entity)] }
+func (b *entityBuilder) has(entity Entity) bool {
+	return !b.options.KeepEqual && b.seen[entityKey(entity)]
+}
 
 func (b *entityBuilder) add(entity Entity) bool {
 	key := entityKey(entity)
-	if b.seen[key] {
+	if b.seen[key] && !b.options.KeepEqual {
 		return false
 	}
 	b.seen[key] = true

@@ -69,7 +69,7 @@ func TestBuildEntities(t *testing.T) {
 			`[{"Name":"a","Type":"account"},{"Name":"a","UPNSuffix":"u","Type":"account"}]`, ""},
 		{"unknown type", []EntityMapping{mapping("Nothing", "Name", "N")}, []Row{mapRow{"N": "a"}}, `[]`, ""},
 	} {
-		entities, notes := BuildEntities(test.mappings, test.rows)
+		entities, notes := BuildEntities(test.mappings, test.rows, EntityOptions{})
 		got := `[]`
 		if entities != nil {
 			text, err := json.Marshal(entities)
@@ -96,15 +96,15 @@ func TestEntityLimits(t *testing.T) {
 	for i := range 600 {
 		rows = append(rows, mapRow{"I": fmt.Sprint("10.0.", i), "U": strings.Repeat("x", 1000) + fmt.Sprint(i)})
 	}
-	entities, notes := BuildEntities([]EntityMapping{mapping("IP", "Address", "I")}, rows)
+	entities, notes := BuildEntities([]EntityMapping{mapping("IP", "Address", "I")}, rows, EntityOptions{})
 	if len(entities) != 500 || len(notes) != 1 || notes[0].Code != "ENT-LIMIT" {
 		t.Errorf("%d entities, notes %v", len(entities), notes)
 	}
-	entities, notes = BuildEntities([]EntityMapping{mapping("IP", "Address", "I"), mapping("DNS", "DomainName", "I"), mapping("Host", "HostName", "I")}, rows[:300])
+	entities, notes = BuildEntities([]EntityMapping{mapping("IP", "Address", "I"), mapping("DNS", "DomainName", "I"), mapping("Host", "HostName", "I")}, rows[:300], EntityOptions{})
 	if len(entities) != 3*166 || len(notes) != 3 {
 		t.Errorf("%d entities, notes %v", len(entities), notes)
 	}
-	entities, notes = BuildEntities([]EntityMapping{mapping("URL", "Url", "U")}, rows[:100])
+	entities, notes = BuildEntities([]EntityMapping{mapping("URL", "Url", "U")}, rows[:100], EntityOptions{})
 	size := len(entities.JSON())
 	if size > MaxEntitiesSize || size < MaxEntitiesSize-1100 || len(notes) != 1 || notes[0].Code != "ENT-SIZE" {
 		t.Errorf("%d entities of %d bytes, notes %v", len(entities), size, notes)
@@ -114,7 +114,7 @@ func TestEntityLimits(t *testing.T) {
 func TestEntitiesOfOtherAlerts(t *testing.T) {
 	rule := &Rule{Entities: []EntityMapping{mapping("IP", "Address", "I")}, SentinelEntities: []string{"E"}}
 	alert := `[{"$id":"3","HostName":"h","Type":"host"},{"$id":"4","ProcessId":"1","Host":{"$ref":"3"},"Type":"process"},{"$ref":"3"}]`
-	entities, notes := rule.BuildEntities([]Row{mapRow{"I": "1.2.3.4", "E": alert}, mapRow{"E": alert}, mapRow{"E": "{}"}, mapRow{"E": "[{"}})
+	entities, notes := rule.BuildEntities([]Row{mapRow{"I": "1.2.3.4", "E": alert}, mapRow{"E": alert}, mapRow{"E": "{}"}, mapRow{"E": "[{"}}, EntityOptions{})
 	want := `[{"$id":"1","Address":"1.2.3.4","Type":"ip"},{"$id":"2","HostName":"h","Type":"host"},{"$id":"3","ProcessId":"1","Host":{"$ref":"2"},"Type":"process"}]`
 	if diff := cmp.Diff(want, entities.JSON()); diff != "" {
 		t.Error(diff)
@@ -126,7 +126,7 @@ func TestEntitiesOfOtherAlerts(t *testing.T) {
 
 func ExampleBuildEntities() {
 	mappings := []EntityMapping{{Type: "Account", Fields: []FieldMapping{{"FullName", "User"}}}}
-	entities, _ := BuildEntities(mappings, []Row{mapRow{"User": "alice@contoso.com"}})
+	entities, _ := BuildEntities(mappings, []Row{mapRow{"User": "alice@contoso.com"}}, EntityOptions{})
 	fmt.Println(entities.JSON())
 	// Output: [{"$id":"1","Name":"alice","UPNSuffix":"contoso.com","Type":"account"}]
 }

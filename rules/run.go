@@ -18,6 +18,9 @@ const (
 	MaxNRTAlerts = 30
 )
 
+// MaxRows is how many rows of a result the service gives (Azure Monitor page "service-limits"); here all are given, with a warning.
+const MaxRows = 500_000
+
 // MaxBadRecords is how many of the bad records that a run meets its result tells of; all are counted.
 const MaxBadRecords = 100
 
@@ -45,23 +48,17 @@ type RunNote struct{ Code, Message string }
 // Run runs the rule as scheduled for the instant at, over the tables of the workspace it was compiled for. A hunting
 // query gives rows and no alerts. The error is that of reading or evaluating, or of ctx.
 func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
+	return c.run(ctx, at, options, func(v visibility) eval.Tables { return visibleTables{tables, v} })
+}
+
+// run is Run over the tables as open shows them.
+func (c *Compiled) run(ctx context.Context, at time.Time, options RunOptions, open func(visibility) eval.Tables) (*Result, error) {
 	at = at.UTC()
-	result := &Result{Rule: c.Rule, At: at}
-	window, bounded := options.window(c.Rule.Schedule(), at)
-	bind := []eval.Option{eval.WithNow(at)}
-	if bounded {
-		result.Window = window
-		end := window.End
-		if options.WindowEndIncluded {
-			end = end.Add(100 * time.Nanosecond)
-		}
-		bind = append(bind, eval.WithWindow(eval.Window{Start: window.Start, End: end}))
-	}
-	program, err := c.bind(bind...)
+	v := options.visibility(c.Rule, at)
+	result := &Result{Rule: c.Rule, At: at, Window: v.window}
+	tables := open(v)
+	program, err := c.program.At(at).Over(v.bound()).Resolve(ctx, tables)
 	if err != nil {
-		return nil, err
-	}
-	if program, err = program.Resolve(ctx, tables); err != nil {
 		return nil, c.Rule.placed(err)
 	}
 	for _, note := range program.Notes() {
@@ -71,7 +68,11 @@ func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, op
 	if err := result.collect(program.Run(ctx, tables)); err != nil {
 		return nil, err
 	}
-	if c.Rule.Kind != Hunting && c.Rule.trigger().Fires(len(result.Rows)) {
+	if len(result.Rows) > MaxRows {
+		result.warn("ROW-LIMIT", "%d rows: the service gives at most %d of a result", len(result.Rows), MaxRows)
+	}
+	silent := options.SilentWithoutRows && len(result.Rows) == 0
+	if c.Rule.Kind != Hunting && c.Rule.trigger().Fires(len(result.Rows)) && !silent {
 		result.raise(options)
 	}
 	return result, nil
@@ -119,17 +120,31 @@ func (r *Result) raise(options RunOptions) {
 		r.alert(rows, options)
 		return
 	}
-	single := len(rows)
-	if single > limit {
-		single = limit - 1
+	each := rows
+	if options.DistinctRows {
+		each = distinctRows(rows)
+	}
+	if len(each) > limit || len(each) == limit && options.SummaryAtLimit {
+		each = each[:limit-1]
 		r.warn("ALERT-LIMIT", "%d rows make %d alerts: the last of them is about all rows", len(rows), limit)
+		defer r.alert(rows, options)
 	}
-	for i := range single {
-		r.alert(rows[i:i+1], options)
+	for i := range each {
+		r.alert(each[i:i+1], options)
 	}
-	if single < len(rows) {
-		r.alert(rows, options)
+}
+
+// distinctRows leaves out the rows that equal an earlier one.
+func distinctRows(rows []Row) []Row {
+	seen := map[string]bool{}
+	var distinct []Row
+	for _, row := range rows {
+		if text := row.(resultRow).json(); !seen[text] {
+			seen[text] = true
+			distinct = append(distinct, row)
+		}
 	}
+	return distinct
 }
 
 func (r *Result) warn(code, format string, args ...any) {
@@ -150,7 +165,7 @@ func (r *Result) cells() []Row {
 	}
 	rows := make([]Row, len(r.Rows))
 	for i, values := range r.Rows {
-		rows[i] = resultRow{columns, values}
+		rows[i] = resultRow{columns, r.Columns, values}
 	}
 	return rows
 }
@@ -158,7 +173,21 @@ func (r *Result) cells() []Row {
 // resultRow is a row with the places of its columns.
 type resultRow struct {
 	columns map[string]int
+	schema  []eval.Column
 	values  eval.Row
+}
+
+// json writes the row as an object.
+func (r resultRow) json() string {
+	text := []byte{'{'}
+	for i, v := range r.values {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = scalar.AppendJSON(text, scalar.NewString(r.schema[i].Name).AsDynamic())
+		text = scalar.AppendJSON(append(text, ':'), v.AsDynamic())
+	}
+	return string(append(text, '}'))
 }
 
 // Cell implements Row.

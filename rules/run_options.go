@@ -11,6 +11,20 @@ type RunOptions struct {
 	// WindowEndIncluded takes an event at the very end of the window into it.
 	WindowEndIncluded bool
 
+	// IngestionColumn is the key of a record that tells when it was ingested; _TimeReceived where it is empty. A run does not see what
+	// is ingested after its execution. A record that does not tell was ingested at its TimeGenerated.
+	IngestionColumn string
+
+	// SilentWithoutRows makes a run without rows raise no alert, though the trigger fires.
+	SilentWithoutRows bool
+
+	// DistinctRows makes equal rows of a result one alert of AlertPerResult.
+	DistinctRows bool
+
+	// SummaryAtLimit makes the last alert of AlertPerResult one about all rows as soon as there are as many rows as alerts may be, not
+	// only where there are more.
+	SummaryAtLimit bool
+
 	// DetailRow chooses the row of n that gives the name, description, severity and tactics of an alert about several rows. Where it
 	// is nil, that is the first.
 	DetailRow func(n int) int
@@ -21,6 +35,15 @@ type RunOptions struct {
 
 	// SortCustomDetails puts the values of a custom detail in the order of their text instead of that of the rows.
 	SortCustomDetails bool
+
+	// KeepLongTexts leaves names and descriptions over their limit as they are.
+	KeepLongTexts bool
+
+	// AnyPropertyValue takes values of alertDynamicProperties that have not the form of their property.
+	AnyPropertyValue bool
+
+	// Entities alter how entities are built.
+	Entities EntityOptions
 
 	// SuppressFromExecution counts the duration of a suppression from the execution of the run, five minutes after the instant that
 	// it is scheduled for, instead of from that instant.
