@@ -7,7 +7,11 @@
 // A Workspace holds what rules run over: tables, saved functions and watchlists. Rule.Compile binds a rule's query to it; faults
 // are a QueryError, which shows them in the rule's file. Compiled.Run is one run of the rule at a scheduled instant, and gives a Result
 // with the rows and the alerts that Sentinel would raise; RunAll runs many. An Alert's JSON is a record of the SecurityAlert
-// table. Incidents makes incidents of alerts. The same inputs always give the same bytes: nothing looks at the clock, and ids follow from what they stand for.
+// table. Incidents makes incidents of alerts. The same inputs always give the same bytes: nothing looks at the clock, and ids follow from what
+// they stand for.
+//
+// Simulate makes all the runs of rules over a span of time, feeds alerts and incidents to later runs, keeps to suppression, and tells how many runs
+// saw each event.
 //
 // What Sentinel knows of tables, entity types and tactics stands in package catalog.
 //

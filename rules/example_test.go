@@ -77,3 +77,62 @@ func ExampleWorkspace_AddExternalData() {
 	fmt.Println(rows[0][0].Str(), err)
 	// Output: 203.0.113.10 <nil>
 }
+
+func ExampleSimulate() {
+	ctx := context.Background()
+	rule, err := rules.Load("testdata/AWS_OverlyPermissiveKMS.yaml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	events, err := ingest.Open(ingest.CloudTrail, "testdata/events/kms.json")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	workspace := rules.NewWorkspace()
+	if err := workspace.AddSource(ctx, "AWSCloudTrail", events); err != nil {
+		fmt.Println(err)
+		return
+	}
+	from := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	s, err := rules.Simulate(ctx, workspace, []*rules.Rule{rule}, from, from.AddDate(0, 0, 2), rules.SimulateOptions{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("alerts by day:", s.AlertsByDay(rule))
+	for _, run := range s.Rules[0].Runs {
+		fmt.Println(run.At.Format(time.DateTime), run.Rows, "rows,", run.Alerts, "alerts")
+	}
+	for _, incident := range s.Incidents {
+		fmt.Println(incident.Number, incident.Status, incident.Severity, incident.Title)
+	}
+	// Output:
+	// alerts by day: [0 1 0]
+	// 2026-03-01 00:00:00 0 rows, 0 alerts
+	// 2026-03-02 00:00:00 1 rows, 1 alerts
+	// 2026-03-03 00:00:00 0 rows, 0 alerts
+	// 1 New High AWS overly permissive KMS key policy change by alice
+}
+
+func ExampleIncidents() {
+	rule, err := rules.Parse("rule.yaml", []byte("query: print 1\nincidentConfiguration: {groupingConfiguration: {enabled: true, lookbackDuration: 1h}}\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	incidents := rules.NewIncidents(rules.IncidentOptions{}, nil)
+	noon := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	for i, address := range []string{"192.0.2.1", "192.0.2.2", "192.0.2.1"} {
+		incident := incidents.Add(rules.Alert{
+			Rule: rule, Name: "Scan", TimeGenerated: noon.Add(time.Duration(i) * time.Minute),
+			Entities: rules.Entities{{Type: "IP", Identifiers: []rules.Identifier{{Name: "Address", Value: address}}}},
+		})
+		fmt.Println(address, "incident", incident.Number)
+	}
+	// Output:
+	// 192.0.2.1 incident 1
+	// 192.0.2.2 incident 2
+	// 192.0.2.1 incident 1
+}

@@ -19,27 +19,34 @@ type Outcome struct {
 // the number of jobs. done, if not nil, is told of each rule that ended; it is called by one goroutine at a time.
 func RunAll(ctx context.Context, w *Workspace, rules []*Rule, at time.Time, options RunOptions, jobs int, done func(Outcome)) []Outcome {
 	outcomes := make([]Outcome, len(rules))
-	next := make(chan int)
-	var workers sync.WaitGroup
 	var mu sync.Mutex
-	for range min(max(jobs, 1), len(rules)) {
+	parallel(jobs, len(rules), func(i int) {
+		outcomes[i] = runOne(ctx, w, rules[i], at, options)
+		if done != nil {
+			mu.Lock()
+			defer mu.Unlock()
+			done(outcomes[i])
+		}
+	})
+	return outcomes
+}
+
+// parallel calls f for 0 … n-1, up to jobs of them at once.
+func parallel(jobs, n int, f func(i int)) {
+	var workers sync.WaitGroup
+	next := make(chan int)
+	for range min(max(jobs, 1), n) {
 		workers.Go(func() {
 			for i := range next {
-				outcomes[i] = runOne(ctx, w, rules[i], at, options)
-				if done != nil {
-					mu.Lock()
-					done(outcomes[i])
-					mu.Unlock()
-				}
+				f(i)
 			}
 		})
 	}
-	for i := range rules {
+	for i := range n {
 		next <- i
 	}
 	close(next)
 	workers.Wait()
-	return outcomes
 }
 
 func runOne(ctx context.Context, w *Workspace, rule *Rule, at time.Time, options RunOptions) (o Outcome) {

@@ -114,6 +114,9 @@ func (w *Workspace) TableNames() []string {
 	return slices.Compact(names)
 }
 
+// recordTables lists the tables that have records, in order.
+func (w *Workspace) recordTables() []string { return slices.Sorted(maps.Keys(w.tables)) }
+
 // StoredFunction finds a saved function by its name. One whose file cannot be read is not found; BrokenFunctions tells why.
 func (w *Workspace) StoredFunction(name string) (eval.StoredFunction, bool) {
 	for _, functions := range w.functions {
@@ -156,7 +159,7 @@ func (w *Workspace) Options() []eval.Option {
 // LastEvent gives the latest TimeGenerated in the workspace's tables, or the zero time where there is none. It reads all records.
 func (w *Workspace) LastEvent(ctx context.Context) (time.Time, error) {
 	var last time.Time
-	for _, name := range slices.Sorted(maps.Keys(w.tables)) {
+	for _, name := range w.recordTables() {
 		if !slices.Contains(w.tables[name].Columns, eval.Column{Name: timeGenerated, Type: scalar.DateTime}) {
 			continue
 		}
