@@ -51,6 +51,20 @@ func (s *simulator) cover() {
 	})
 }
 
+// active counts the events of tables over time.
+func (s *simulator) active() {
+	span := s.simulation.To.Sub(s.simulation.From)
+	for _, name := range slices.Sorted(maps.Keys(s.store.tables)) {
+		activity := TableActivity{Table: name}
+		for _, r := range s.store.tables[name].records {
+			if after := r.generated.Time().Sub(s.simulation.From); after >= 0 && after < span {
+				activity.Counts[int(float64(after)/float64(span)*ActivityParts)]++
+			}
+		}
+		s.simulation.Activity = append(s.simulation.Activity, activity)
+	}
+}
+
 // coverage counts the events of one table by the runs that saw them.
 func (s *simulator) coverage(r *scheduledRule, runs []visibility, t *storedTable) EventCoverage {
 	c := EventCoverage{Table: t.table.Name}

@@ -23,7 +23,8 @@ var mayImport = map[string][]string{
 	"eval":             {"kql", "eval/scalar", "eval/ingest", "eval/function", "eval/aggregate"},
 	"rules/catalog":    nil,
 	"rules":            {"kql", "eval", "eval/scalar", "eval/ingest", "rules/catalog"},
-	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog"},
+	"rules/timeline":   {"rules"},
+	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog", "rules/timeline"},
 }
 
 func TestImportsOnlyGoDown(t *testing.T) {

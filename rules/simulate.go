@@ -60,6 +60,7 @@ func Simulate(ctx context.Context, w *Workspace, rules []*Rule, from, to time.Ti
 	s.simulation.Incidents = s.incidents.All()
 	s.simulation.Bad, s.simulation.BadRecords = s.store.bad, s.store.badFirst
 	s.cover()
+	s.active()
 	return s.simulation, nil
 }
 

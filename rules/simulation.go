@@ -12,10 +12,20 @@ type Simulation struct {
 	Rules     []RuleSimulation // in the order they were given
 	Alerts    []Alert          // of all rules, in the order of TimeGenerated
 	Incidents []*Incident      // in the order of creation, as they stand at the end
+	Activity  []TableActivity  // when the tables that rules read have events, in the order of their names
 	Warnings  []RunNote        // about the simulation as a whole
 
 	Bad        int                 // records that could not be read
 	BadRecords []*ingest.BadRecord // the first of them
+}
+
+// ActivityParts is into how many equal parts the span of a simulation is cut to count events.
+const ActivityParts = 240
+
+// TableActivity counts the events of a table in each part of the span of a simulation, by their TimeGenerated.
+type TableActivity struct {
+	Table  string
+	Counts [ActivityParts]int
 }
 
 // RuleSimulation is how one rule fared.

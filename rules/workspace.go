@@ -158,24 +158,32 @@ func (w *Workspace) Options() []eval.Option {
 
 // LastEvent gives the latest TimeGenerated in the workspace's tables, or the zero time where there is none. It reads all records.
 func (w *Workspace) LastEvent(ctx context.Context) (time.Time, error) {
-	var last time.Time
+	_, last, err := w.Span(ctx)
+	return last, err
+}
+
+// Span gives the earliest and the latest TimeGenerated in the workspace's tables, or zero times where there is none. It reads all records.
+func (w *Workspace) Span(ctx context.Context) (first, last time.Time, err error) {
 	for _, name := range w.recordTables() {
-		if !slices.Contains(w.tables[name].Columns, eval.Column{Name: timeGenerated, Type: scalar.DateTime}) {
+		if !hasTime(w.tables[name]) {
 			continue
 		}
-		program, err := eval.Compile("table("+strconv.Quote(name)+") | summarize max("+timeGenerated+")", w.Options()...)
+		program, err := eval.Compile("table("+strconv.Quote(name)+") | summarize min("+timeGenerated+"), max("+timeGenerated+")", w.Options()...)
 		if err != nil {
-			return time.Time{}, err
+			return first, last, err
 		}
 		rows, err := program.Collect(ctx, w)
 		if err != nil {
-			return time.Time{}, err
+			return first, last, err
 		}
-		if v := rows[0][0]; !v.IsNull() && v.DateTime().Time().After(last) {
+		if v := rows[0][0]; !v.IsNull() && (first.IsZero() || v.DateTime().Time().Before(first)) {
+			first = v.DateTime().Time()
+		}
+		if v := rows[0][1]; !v.IsNull() && v.DateTime().Time().After(last) {
 			last = v.DateTime().Time()
 		}
 	}
-	return last, nil
+	return first, last, nil
 }
 
 // timeGenerated is the column that says when an event took place.

@@ -109,20 +109,20 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 	return w, nil
 }
 
-// quickstart adds the sample events.
-func quickstart(ctx context.Context, w *rules.Workspace) (*rules.Rule, time.Time, error) {
-	rule, events, at := rules.Quickstart()
-	return rule, at, w.AddSource(ctx, "AWSCloudTrail", events)
+// quickstart adds the sample events, and gives the instant of the run that shows them.
+func quickstart(ctx context.Context, w *rules.Workspace) (time.Time, error) {
+	_, events, at := rules.Quickstart()
+	return at, w.AddSource(ctx, "AWSCloudTrail", events)
 }
 
-// instant reads the value of --now.
-func instant(text string) (time.Time, error) {
+// instant reads the value of a flag such as --now.
+func instant(flag, text string) (time.Time, error) {
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", time.DateTime, time.DateOnly} {
 		if at, err := time.Parse(layout, text); err == nil {
 			return at.UTC(), nil
 		}
 	}
-	return time.Time{}, fmt.Errorf("--now %s: write a time as 2026-03-02T00:00Z or 2026-03-02", text)
+	return time.Time{}, fmt.Errorf("%s %s: write a time as 2026-03-02T00:00Z or 2026-03-02", flag, text)
 }
 
 // badRecords tells of records that could not be read, each once.

@@ -27,10 +27,11 @@ const description = `Runs Microsoft Sentinel analytics rules, as Microsoft publi
 Without arguments, "picket run" shows a rule firing on sample events.`
 
 type commands struct {
-	Run   runCommand   `cmd:"" help:"Run rules over logs and print the alerts that Sentinel would raise."`
-	Query queryCommand `cmd:"" help:"Run a KQL query over logs."`
-	Check checkCommand `cmd:"" help:"Find faults in rules and queries without running them."`
-	Fmt   fmtCommand   `cmd:"" help:"Lay out KQL queries anew."`
+	Run      runCommand      `cmd:"" help:"Run rules over logs and print the alerts that Sentinel would raise."`
+	Simulate simulateCommand `cmd:"" help:"Make all scheduled runs of rules over a span of time, with incidents and suppression."`
+	Query    queryCommand    `cmd:"" help:"Run a KQL query over logs."`
+	Check    checkCommand    `cmd:"" help:"Find faults in rules and queries without running them."`
+	Fmt      fmtCommand      `cmd:"" help:"Lay out KQL queries anew."`
 }
 
 // errFindings is the error of a command that ran and found something.

@@ -32,6 +32,13 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"run-bad-window", "", "run --window never"},
 	{"run-bad-flag", "", "run --bogus"},
 	{"run-bad-data", "", "run --data testdata/bad.jsonl"},
+	{"simulate", "", "simulate"},
+	{"simulate-help", "", "simulate --help"},
+	{"simulate-directory", "", "simulate testdata/rules --from 2026-03-01 --to 2026-03-02T12:00 --close-after 2h"},
+	{"simulate-json", "", "simulate --format json --from 2026-03-01 --to 2026-03-02"},
+	{"simulate-backwards", "", "simulate --from 2026-03-02 --to 2026-03-01"},
+	{"simulate-bad-from", "", "simulate --from noon"},
+	{"simulate-bad-close", "", "simulate --close-after soon"},
 	{"query-table", "", "query AWSCloudTrail|project+TimeGenerated,EventName,SourceIpAddress"},
 	{"query-json", "", "query AWSCloudTrail|project+TimeGenerated,EventName --format json"},
 	{"query-json-empty", "", "query AWSCloudTrail|where+false|project+EventName --format json"},
@@ -107,6 +114,14 @@ func invoke(t *testing.T, stdin, args string) string {
 		text += "---- stderr\n" + stderr.String()
 	}
 	return text
+}
+
+// The page goes to standard output and is complete.
+func TestSimulateWritesAPage(t *testing.T) {
+	page := invoke(t, "", "simulate --format html")
+	if !strings.HasPrefix(page, "exit 0\n<!DOCTYPE html>") || !strings.HasSuffix(page, "</html>\n") || !strings.Contains(page, "AWS overly permissive KMS key policy change by alice") {
+		t.Error(page)
+	}
 }
 
 // What the README shows is what the command prints.

@@ -49,13 +49,13 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 		return err
 	}
 	if !c.given() {
-		if _, _, err := quickstart(ctx, w); err != nil {
+		if _, err := quickstart(ctx, w); err != nil {
 			return err
 		}
 	}
 	options := w.Options()
 	if c.Now != "" {
-		now, err := instant(c.Now)
+		now, err := instant("--now", c.Now)
 		if err != nil {
 			return err
 		}

@@ -47,29 +47,15 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	if err != nil {
 		return err
 	}
-	var chosen []*rules.Rule
-	if len(c.Rules) > 0 {
-		chosen, err = rules.LoadDir(c.Rules...)
-		for _, failure := range flatten(err) {
-			io.warn("%v", failure)
-		}
-		if len(chosen) == 0 {
-			return errors.New("there is no rule to run")
-		}
+	chosen, unreadable, err := loadRules(c.Rules, io)
+	if err != nil {
+		return err
 	}
-	unreadable := err != nil
 	var at time.Time
 	if !c.given() {
-		sample, sampleTime, err := quickstart(ctx, w)
-		if err != nil {
+		if at, err = quickstart(ctx, w); err != nil {
 			return err
 		}
-		if at = sampleTime; chosen == nil {
-			chosen = []*rules.Rule{sample}
-		}
-	} else if chosen == nil {
-		sample, _, _ := rules.Quickstart()
-		chosen = []*rules.Rule{sample}
 	}
 	if at, err = c.instant(ctx, w, at); err != nil {
 		return err
@@ -98,7 +84,7 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 func (c *runCommand) instant(ctx context.Context, w *rules.Workspace, sample time.Time) (time.Time, error) {
 	switch {
 	case c.Now != "":
-		return instant(c.Now)
+		return instant("--now", c.Now)
 	case !sample.IsZero():
 		return sample, nil
 	}
