@@ -23,6 +23,7 @@ type binder struct {
 	pinning int    // how many toscalar() stand around what is being bound
 	depth   int    // of calls into functions and lets
 	reads   map[string]bool
+	scans   []*tableScan        // the readings of tables that are in the program
 	set     map[string]kql.Expr // the options of the query
 	late    []late              // the plugins whose columns their rows decide, in the order in which they are bound
 	decided []decided           // what is known of them: of the first few, or of none

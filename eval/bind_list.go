@@ -33,8 +33,9 @@ func (b *binder) in(x *kql.In, in *relation) *expr {
 	fold := op == "in~"
 	prepare := func(vals []scalar.Value) any { return newValueSet(vals, l.typ, fold) }
 	if list.fixed {
-		has := newValueSet(list.values(nil), l.typ, fold).member(l)
-		return ofTest(func(f *frame) (bool, bool) { return has(f) == want, true }).from(args...)
+		values := list.values(nil)
+		has := newValueSet(values, l.typ, fold).member(l)
+		return ofTest(func(f *frame) (bool, bool) { return has(f) == want, true }).from(args...).onlyFor(l, want, fold, values...)
 	}
 	set := list.prepared(prepare)
 	return ofTest(func(f *frame) (bool, bool) { return set(f).(*valueSet).member(l)(f) == want, true }).from(args...)

@@ -60,7 +60,7 @@ func (b *binder) logical(x *kql.Binary, in *relation) *expr {
 			return true, true
 		}
 		return false, ok && ok2
-	}).from(l, r)
+	}).from(l, r).onlyForEither(l, r)
 }
 
 // operand binds a side of and, or: a bool, or a dynamic that holds one.
@@ -179,7 +179,7 @@ func (b *binder) equality(x *kql.Binary, l, r *expr) *expr {
 		ls, rs := l.str, r.str
 		if r.konst != nil {
 			lit := r.konst.Str()
-			return ofTest(func(f *frame) (bool, bool) { return (ls(f) == lit) == want, true }).from(l, r)
+			return ofTest(func(f *frame) (bool, bool) { return (ls(f) == lit) == want, true }).from(l, r).onlyFor(l, want, false, *r.konst)
 		}
 		return ofTest(func(f *frame) (bool, bool) { return (ls(f) == rs(f)) == want, true }).from(l, r)
 	}
@@ -193,7 +193,7 @@ func (b *binder) equality(x *kql.Binary, l, r *expr) *expr {
 			return !want, true
 		}
 		return scalar.Equal(v, w) == want, true
-	}).from(l, r)
+	}).from(l, r).onlyFor(l, want && r.konst != nil, false, r.constants()...)
 }
 
 // ordering binds < <= > >=; against a null the answer is null.
@@ -326,7 +326,7 @@ func (b *binder) textual(x *kql.Binary, l, r *expr) *expr {
 	if !ok {
 		return b.fail(x, "KS106", "the operator '"+x.Op+"' is not known", "")
 	}
-	return textTest(match, want, l, r)
+	return textTest(match, want, l, r).onlyFor(l, positive == "=~" && want && r.konst != nil, true, r.constants()...)
 }
 
 func textTest(match func(s, needle string) bool, want bool, l, r *expr) *expr {

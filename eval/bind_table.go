@@ -158,7 +158,7 @@ func (b *binder) table(name string) (*relation, bool) {
 	}
 	b.reads[name] = true
 	seg := newSegment()
-	seg.record = new(recordPlan)
+	seg.record = b.opts.shared.plan(name)
 	rel := &relation{seg: seg, name: name, open: open}
 	for _, c := range cols {
 		rel.cols = append(rel.cols, b.sourceColumn(seg, c))
@@ -169,17 +169,18 @@ func (b *binder) table(name string) (*relation, bool) {
 		x.loose = !known
 		return &x
 	}
-	scan := &tableScan{seg: seg, table: func(r *run) (*Table, bool) { return r.tables.Table(name) }}
+	scan := &tableScan{binder: b, seg: seg, name: name, table: func(r *run) (*Table, bool) { return r.tables.Table(name) }}
 	if i := rel.find("TimeGenerated"); i >= 0 && rel.cols[i].typ == scalar.DateTime {
 		scan.at = rel.cols[i].expr()
 	}
+	b.scans = append(b.scans, scan)
 	return rel.scanning(scan), true
 }
 
 // sourceColumn is a column of a table, which costs nothing until it is asked for.
 func (b *binder) sourceColumn(seg *segment, c Column) *column {
 	return &column{name: c.Name, typ: c.Type, make: func() *expr {
-		return b.memoized(recordColumn(seg.record, c.Name, c.Type), seg)
+		return b.memoized(recordColumn(seg, c.Name, c.Type), seg)
 	}}
 }
 

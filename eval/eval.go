@@ -3,7 +3,6 @@ package eval
 import (
 	"context"
 	"iter"
-	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -20,6 +19,8 @@ type Program struct {
 	opts    options
 	cols    []Column
 	reads   map[string]bool
+	scans   []*tableScan
+	sees    func(record string) bool
 	notes   []string
 	text    string
 	query   *kql.Query
@@ -58,7 +59,7 @@ func bindProgram(text string, q *kql.Query, o options, known []decided) (*Progra
 		rel = &relation{seg: newSegment(), rows: noRows}
 	}
 	p := &Program{
-		rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads,
+		rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads, scans: b.scans,
 		text: text, query: q, late: b.late, decided: known, notes: b.notes,
 	}
 	for i, c := range p.cols {
@@ -156,6 +157,14 @@ func (p *Program) Over(w Window) *Program {
 	return &out
 }
 
+// Seeing gives the program with a test of which records of tables with a TimeGenerated its run sees. A record is tested only
+// when it has passed the filters behind its table.
+func (p *Program) Seeing(sees func(record string) bool) *Program {
+	out := *p
+	out.sees = sees
+	return &out
+}
+
 func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 	now := p.opts.now
 	if now.IsZero() {
@@ -164,19 +173,20 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 	if tables == nil {
 		tables = TableMap(nil)
 	}
-	workers := p.opts.workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	return &run{
+	r := &run{
 		ctx:     ctx,
 		fn:      function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
 		limits:  p.opts.limits,
 		window:  p.opts.window,
+		sees:    p.sees,
 		tables:  tables,
 		held:    new(atomic.Int64),
-		workers: workers,
+		workers: p.opts.workersOrAll(),
 		results: &results{cells: make(map[any]func() any)},
 		known:   make(map[any]any),
 	}
+	if shared, ok := tables.(*Shared); ok {
+		shared.lend(p, r)
+	}
+	return r
 }

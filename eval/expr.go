@@ -30,6 +30,10 @@ type expr struct {
 	reads bool
 	// cheap says that computing it again costs no more than remembering it.
 	cheap bool
+	// field is one more than the place in the record of a column that it reads as it is, a text or an integer.
+	field int
+	// equals says that it is true only where a column is one of some texts: see tableScan.key.
+	equals *fieldEquals
 	// cost ranks expressions by the work that they are, roughly in comparisons of short texts.
 	cost int
 	// volatile says that it may differ when computed again for the same row.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -61,6 +62,16 @@ type segment struct {
 	memos  int
 	levels int
 	record *recordPlan // of a JSON source
+	fields []int       // the places in it of the columns that this stretch reads
+}
+
+// want gives the place of a column of the JSON source.
+func (s *segment) want(key string) int {
+	i := s.record.want(key)
+	if !slices.Contains(s.fields, i) {
+		s.fields = append(s.fields, i)
+	}
+	return i
 }
 
 func newSegment() *segment { return &segment{levels: 1} }
@@ -94,6 +105,8 @@ type run struct {
 	fn      function.Context
 	limits  Limits
 	window  Window
+	sees    func(record string) bool // whether a record is seen at all; nil for all
+	shared  map[*tableScan]*taken    // what has been read for several programs
 	tables  Tables
 	rows    int           // rows read, to look at the context now and then
 	held    *atomic.Int64 // bytes held by operators that collect

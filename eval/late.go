@@ -44,12 +44,12 @@ func awaiting(in *relation, cols []*column) *relation {
 // is no error yet: it is one when the program is resolved.
 func (b *binder) undecided() bool { return len(b.late) > len(b.decided) }
 
-// onTrial binds a tabular expression for its errors only: its late plugins do not count.
+// onTrial binds a tabular expression for its errors only: its late plugins and the tables that it reads do not count.
 func (b *binder) onTrial(x kql.Expr) {
-	filed, known := b.late, b.decided
+	filed, known, scans := b.late, b.decided, len(b.scans)
 	b.decided = nil
 	b.tabular(x)
-	b.late, b.decided = filed, known
+	b.late, b.decided, b.scans = filed, known, b.scans[:scans]
 }
 
 // Resolve gives the program with the columns that plugins such as bag_unpack and pivot decide

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -69,6 +70,7 @@ type options struct {
 	now        time.Time
 	window     Window
 	workers    int
+	shared     *SharedColumns
 	seed       uint64
 	external   ExternalData
 }
@@ -92,6 +94,13 @@ func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }
 // WithWorkers says how many goroutines may read one table whose records come in parts. Zero, the default, is as many
 // as Go runs at once (GOMAXPROCS). The result is the same for any number.
 func WithWorkers(n int) Option { return func(o *options) { o.workers = n } }
+
+func (o *options) workersOrAll() int {
+	if o.workers > 0 {
+		return o.workers
+	}
+	return runtime.GOMAXPROCS(0)
+}
 
 // WithNow fixes the instant of now(). Without it a run takes the clock's time when
 // it starts.

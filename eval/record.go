@@ -4,21 +4,25 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/tidwall/gjson"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
 
-// recordPlan is the set of columns that a query reads from the JSON records of
-// one table. It grows while the query is bound and is fixed when it runs.
+// recordPlan is the set of columns that are read from the JSON records of one table: by one part of a
+// query, or by all of the queries that share their reading. It grows while they are bound and is fixed when they run.
 type recordPlan struct {
+	mu    sync.Mutex
 	keys  []string
 	index map[string]int
 }
 
 // want reserves a place for a key.
 func (p *recordPlan) want(key string) int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if i, ok := p.index[key]; ok {
 		return i
 	}
@@ -236,17 +240,20 @@ func valueEnd(t string, i int) int {
 	return i
 }
 
-// recordColumn reads a column of a JSON record as a value of type t. Text that is
+// recordColumn reads a column of the JSON records of a stretch as a value of type t. Text that is
 // no value of t gives null, as ingestion does.
-func recordColumn(p *recordPlan, key string, t scalar.Type) *expr {
-	i := p.want(key)
+func recordColumn(seg *segment, key string, t scalar.Type) *expr {
+	i := seg.want(key)
 	if t == scalar.String {
 		x := ofString(func(f *frame) string { return textOf(f.rec.raw(i)) })
-		x.cheap, x.reads, x.cost = true, true, 1
+		x.cheap, x.reads, x.cost, x.field = true, true, 1, i+1
 		return x
 	}
 	x := ofValue(t, func(f *frame) scalar.Value { return fieldValue(f.rec.raw(i), t) })
 	x.cheap, x.reads, x.cost = t == scalar.Bool, true, slow
+	if t.Integer() {
+		x.field = i + 1
+	}
 	return x
 }
 

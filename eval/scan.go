@@ -13,10 +13,12 @@ import (
 //
 // A record lies in a buffer that the next one may overwrite; those who keep something of it copy it.
 type tableScan struct {
-	seg   *segment
-	table func(*run) (*Table, bool)
-	at    *expr   // when a record took place, which the window of a run bounds; nil where nothing says so
-	tests []*expr // the filters; none counts rows or differs when tested again
+	binder *binder // that has it among its scans
+	name   string
+	seg    *segment
+	table  func(*run) (*Table, bool)
+	at     *expr   // when a record took place, which the window of a run bounds; nil where nothing says so
+	tests  []*expr // the filters; none counts rows or differs when tested again
 }
 
 // scanning is rel with its rows read by s.
@@ -30,25 +32,49 @@ func (rel *relation) scanning(s *tableScan) *relation {
 func (s *tableScan) filtered(tests []*expr) *tableScan {
 	out := *s
 	out.tests = slices.Concat(s.tests, tests)
+	if s.binder != nil {
+		if i := slices.Index(s.binder.scans, s); i >= 0 {
+			s.binder.scans[i] = &out
+		}
+	}
 	return &out
 }
 
-// passes is the test whether a record is in the run's window and passes the filters.
-func (s *tableScan) passes(r *run) func(*frame) bool {
-	if s.at == nil || r.window == (Window{}) {
-		return conjunction(s.tests)
+// key is a filter that is true only where a column is one of some texts, if there is one: the one of fewest.
+func (s *tableScan) key() *fieldEquals {
+	var key *fieldEquals
+	for _, x := range s.tests {
+		if x.equals != nil && (key == nil || len(x.equals.texts) < len(key.texts)) {
+			key = x.equals
+		}
 	}
-	at, start, end := s.at.value, scalar.FromTime(r.window.Start), scalar.FromTime(r.window.End)
-	within := ofTest(func(f *frame) (bool, bool) {
-		v := at(f)
-		return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end, true
-	}).from(s.at)
-	return conjunction(append([]*expr{within}, s.tests...))
+	return key
+}
+
+// passes is the test whether a record is one that the run sees, and passes the filters.
+func (s *tableScan) passes(r *run) func(*frame) bool {
+	tests := s.tests
+	if s.at != nil && r.window != (Window{}) {
+		at, start, end := s.at.value, scalar.FromTime(r.window.Start), scalar.FromTime(r.window.End)
+		tests = append([]*expr{ofTest(func(f *frame) (bool, bool) {
+			v := at(f)
+			return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end, true
+		}).from(s.at)}, tests...)
+	}
+	passes := conjunction(tests)
+	if s.at == nil || r.sees == nil {
+		return passes
+	}
+	return func(f *frame) bool { return passes(f) && r.sees(f.rec.text) }
 }
 
 // rows yields the frame for each record that passes the filters.
 func (s *tableScan) rows(e env) iter.Seq[*frame] {
 	return func(yield func(*frame) bool) {
+		if t, ok := e.run.shared[s]; ok {
+			t.replay(e, s, yield)
+			return
+		}
 		t, ok := s.table(e.run)
 		switch {
 		case !ok:

@@ -19,7 +19,7 @@ const (
 // What stands in the way of a record is handed on in its place, so that errors come in the order of the records.
 type batch struct {
 	text   []byte
-	ends   []int // of each piece: a record has as many as its plan has keys
+	ends   []int // of each piece: a record has one for each field that its reading wants
 	rows   int
 	errs   []batchError
 	failed error // ends the run
@@ -33,37 +33,38 @@ type batchError struct {
 
 func (b *batch) full() bool { return len(b.text) >= batchBytes || b.rows+len(b.errs) >= batchRows }
 
-// add copies the wanted columns of a record.
-func (b *batch) add(rec *record) {
-	for i := range rec.plan.keys {
+// add copies columns of a record.
+func (b *batch) add(rec *record, fields []int) {
+	for _, i := range fields {
 		b.text = append(b.text, rec.raw(i)...)
 		b.ends = append(b.ends, len(b.text))
 	}
 	b.rows++
 }
 
-// rowsOfParts reads the table's parts side by side. Workers find the records that pass the filters; what is done with
-// these happens here, in the order of the records, so that a run's result does not depend on the number of workers.
-func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
-	ctx, cancel := context.WithCancel(e.run.ctx)
+// sideBySide reads parts with several workers and takes what they send for each part, in the order of the parts.
+// Each worker is made by one call of worker. It ends when take returns false, or ctx ends.
+func sideBySide[T any](ctx context.Context, n int, parts iter.Seq[iter.Seq2[[]byte, error]],
+	worker func(context.Context) func(part iter.Seq2[[]byte, error], send func(T) bool), take func(T) bool) {
+	ctx, cancel := context.WithCancel(ctx)
 	var workers sync.WaitGroup
 	defer workers.Wait()
 	defer cancel()
 
 	type job struct {
 		part iter.Seq2[[]byte, error]
-		out  chan *batch
+		out  chan T
 	}
 	// The parts that are read or have been read and wait; its bound is that of the memory taken.
-	parts := make(chan chan *batch, 2*e.run.workers)
+	order := make(chan chan T, 2*n)
 	jobs := make(chan job)
 	workers.Go(func() {
-		defer close(parts)
+		defer close(order)
 		defer close(jobs)
-		for part := range t.Parts(ctx) {
-			j := job{part, make(chan *batch, partAhead)}
+		for part := range parts {
+			j := job{part, make(chan T, partAhead)}
 			select {
-			case parts <- j.out:
+			case order <- j.out:
 			case <-ctx.Done():
 				return
 			}
@@ -75,30 +76,49 @@ func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
 			}
 		}
 	})
-	spare := &sync.Pool{New: func() any { return new(batch) }}
-	for range e.run.workers {
-		run := e.run.beside(ctx)
+	for range n {
+		read := worker(ctx)
 		workers.Go(func() {
-			w := &partWorker{run: run, frame: s.seg.frame(env{run, e.outer}), passes: s.passes(run), spare: spare}
 			for j := range jobs {
-				w.read(j.part, j.out)
+				read(j.part, func(v T) bool {
+					select {
+					case j.out <- v:
+						return true
+					case <-ctx.Done():
+						return false
+					}
+				})
 				close(j.out)
 			}
 		})
 	}
-	f := s.seg.frame(e)
-	for part := range parts {
-		for b := range part {
-			if !b.replay(e.run, f, yield) {
+	for part := range order {
+		for v := range part {
+			if !take(v) {
 				return
 			}
-			spare.Put(b)
 		}
 	}
 }
 
+// rowsOfParts reads the table's parts side by side. Workers find the records that pass the filters; what is done with
+// these happens here, in the order of the records, so that a run's result does not depend on the number of workers.
+func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
+	spare := &sync.Pool{New: func() any { return new(batch) }}
+	f := s.seg.frame(e)
+	sideBySide(e.run.ctx, e.run.workers, t.Parts(e.run.ctx), func(ctx context.Context) func(iter.Seq2[[]byte, error], func(*batch) bool) {
+		run := e.run.beside(ctx)
+		w := &partWorker{run: run, frame: s.seg.frame(env{run: run}), fields: s.seg.fields, passes: s.passes(run), spare: spare}
+		return w.read
+	}, func(b *batch) bool {
+		more := b.replay(e.run, f, s.seg.fields, yield)
+		spare.Put(b)
+		return more
+	})
+}
+
 // replay yields the records of a batch.
-func (b *batch) replay(r *run, f *frame, yield func(*frame) bool) bool {
+func (b *batch) replay(r *run, f *frame, fields []int, yield func(*frame) bool) bool {
 	errs, ends, start := b.errs, b.ends, 0
 	for row := 0; ; row++ {
 		for len(errs) > 0 && errs[0].row == row {
@@ -113,9 +133,8 @@ func (b *batch) replay(r *run, f *frame, yield func(*frame) bool) bool {
 		if !r.tick() {
 			return false
 		}
-		n := len(f.rec.plan.keys)
-		start = f.rec.recall(b.text, start, ends[:n])
-		ends = ends[n:]
+		start = f.rec.recall(b.text, start, ends, fields)
+		ends = ends[len(fields):]
 		f.next(0)
 		if !yield(f) {
 			return false
@@ -130,15 +149,15 @@ func (b *batch) replay(r *run, f *frame, yield func(*frame) bool) bool {
 	return r.err == nil
 }
 
-// recall turns to a record whose wanted columns are known: pieces of text that lie one behind the other, an empty one
+// recall turns to a record of which some fields are known, pieces of text that lie one behind the other: an empty one
 // where the record lacks the column. It gives the end of the last.
-func (r *record) recall(text []byte, start int, ends []int) int {
+func (r *record) recall(text []byte, start int, ends, fields []int) int {
 	r.text, r.pos, r.last = "", 0, 0
 	r.gen++
-	for i, end := range ends {
-		piece := text[start:end]
+	for n, i := range fields {
+		piece := text[start:ends[n]]
 		r.seen[i] = seenField{unsafe.String(unsafe.SliceData(piece), len(piece)), r.gen}
-		start = end
+		start = ends[n]
 	}
 	return start
 }
@@ -147,12 +166,13 @@ func (r *record) recall(text []byte, start int, ends []int) int {
 type partWorker struct {
 	run    *run
 	frame  *frame
+	fields []int
 	passes func(*frame) bool
 	spare  *sync.Pool
 }
 
 // read sends the batches of a part.
-func (w *partWorker) read(part iter.Seq2[[]byte, error], out chan<- *batch) {
+func (w *partWorker) read(part iter.Seq2[[]byte, error], send func(*batch) bool) {
 	b := w.fresh()
 	w.run.warning = func(err error) bool {
 		b.errs = append(b.errs, batchError{b.rows, err})
@@ -163,7 +183,7 @@ func (w *partWorker) read(part iter.Seq2[[]byte, error], out chan<- *batch) {
 			b.panic = fmt.Sprintf("%v\n%s", v, debug.Stack())
 		}
 		b.failed = w.run.err
-		w.send(b, out)
+		send(b)
 	}()
 	for rec, err := range part {
 		if err != nil {
@@ -177,12 +197,12 @@ func (w *partWorker) read(part iter.Seq2[[]byte, error], out chan<- *batch) {
 			if !w.passes(w.frame) {
 				continue
 			}
-			b.add(w.frame.rec)
+			b.add(w.frame.rec, w.fields)
 		}
 		if b.full() {
 			full := b
 			b = w.fresh()
-			if !w.send(full, out) {
+			if !send(full) {
 				return
 			}
 		}
@@ -193,14 +213,4 @@ func (w *partWorker) fresh() *batch {
 	b := w.spare.Get().(*batch)
 	*b = batch{text: b.text[:0], ends: b.ends[:0], errs: b.errs[:0]}
 	return b
-}
-
-// send hands a batch on, unless the reading has ended.
-func (w *partWorker) send(b *batch, out chan<- *batch) bool {
-	select {
-	case out <- b:
-		return true
-	case <-w.run.ctx.Done():
-		return false
-	}
 }

@@ -55,29 +55,32 @@ func partedTable(n int) *eval.Table {
 	}
 }
 
+// tableQueries read the table T in many ways.
+var tableQueries = []string{
+	`T`,
+	`T | where i % 2 == 0 and s in ("s1", "s4")`,
+	`T | where s == "none"`,
+	`T | extend k = d.k[0] | where toint(k) == 1 | project i, k`,
+	`T | where i > 100 | take 7`,
+	`T | summarize count(), sum(r), avg(r), make_list(i, 5), take_any(i) by s`,
+	`T | where s has "s3" | summarize arg_max(i, *), dcount(i), percentile(r, 50)`,
+	`T | mv-expand k = d.k to typeof(long) | where k > 5 | summarize make_set(k, 4) by s`,
+	`T | where i >= toscalar(T | summarize avg(i)) | count`,
+	`T | where s in ((T | where i == 5 | project s)) | sort by r desc, i asc | take 20`,
+	`let big = materialize(T | where r > 5); big | join kind=inner (big | where i < 50 | project s, j = i) on s | summarize count(), max(j)`,
+	`T | where i < 400 | join kind=leftouter (T | where i > 2900 | project s, j = i) on s`,
+	`union withsource=From T, (T | where i == 1) | summarize count() by From`,
+	`T | sort by i desc | extend before = prev(i), n = row_number() | where n % 500 == 0`,
+	`T | serialize n = row_number() | where n == 100 or n == 2000`,
+	`T | where rand() < 2 | count`,
+	`T | distinct s, r | top 5 by r`,
+	`T | parse-where s with "s" n: long | where n > 4 | summarize sum(n)`,
+}
+
 // TestWorkers runs queries with one worker and with several: rows and errors are the same, in the same order.
 func TestWorkers(t *testing.T) {
 	tables := eval.TableMap{"T": partedTable(3000)}
-	for _, query := range []string{
-		`T`,
-		`T | where i % 2 == 0 and s in ("s1", "s4")`,
-		`T | where s == "none"`,
-		`T | extend k = d.k[0] | where toint(k) == 1 | project i, k`,
-		`T | where i > 100 | take 7`,
-		`T | summarize count(), sum(r), avg(r), make_list(i, 5), take_any(i) by s`,
-		`T | where s has "s3" | summarize arg_max(i, *), dcount(i), percentile(r, 50)`,
-		`T | mv-expand k = d.k to typeof(long) | where k > 5 | summarize make_set(k, 4) by s`,
-		`T | where i >= toscalar(T | summarize avg(i)) | count`,
-		`T | where s in ((T | where i == 5 | project s)) | sort by r desc, i asc | take 20`,
-		`let big = materialize(T | where r > 5); big | join kind=inner (big | where i < 50 | project s, j = i) on s | summarize count(), max(j)`,
-		`T | where i < 400 | join kind=leftouter (T | where i > 2900 | project s, j = i) on s`,
-		`union withsource=From T, (T | where i == 1) | summarize count() by From`,
-		`T | sort by i desc | extend before = prev(i), n = row_number() | where n % 500 == 0`,
-		`T | serialize n = row_number() | where n == 100 or n == 2000`,
-		`T | where rand() < 2 | count`,
-		`T | distinct s, r | top 5 by r`,
-		`T | parse-where s with "s" n: long | where n > 4 | summarize sum(n)`,
-	} {
+	for _, query := range tableQueries {
 		p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(1))
 		if err != nil {
 			t.Fatalf("%s: %v", query, err)
@@ -166,5 +169,53 @@ func TestWorkersEnd(t *testing.T) {
 	rows, err := compile("T").Collect(context.Background(), eval.TableMap{"T": table})
 	if !errors.Is(err, broken) || len(rows) != 8*31-3 {
 		t.Errorf("%d rows, then %v", len(rows), err)
+	}
+}
+
+// TestShare runs queries over tables that were read for all of them at once, with columns in common and apart, and with room for
+// what is kept and without: each gives what it gives alone.
+func TestShare(t *testing.T) {
+	tables := eval.TableMap{"T": partedTable(3000)}
+	queries := append(tableQueries,
+		`T | where s == "s3" and r > 2 | count`,
+		`T | where s =~ "S3" or s =~ "s5" | summarize sum(i)`,
+		`T | where s in~ ("S0", "S6") | take 3`,
+		`T | where i == 17`,
+		`T | where i in (18, 19, 4000) or i == 20 | project i`,
+		`T | where 18 == i | project i`,
+		`T | where s == "s1" | join kind=inner (T | where s == "s2" | project r, j = i) on r | summarize count()`,
+		`let few = T | where s == "s4"; union few, (few | where r < 3) | summarize count(), min(i)`,
+	)
+	for _, memory := range []int{1 << 30, 20_000, 0} {
+		for _, columns := range []*eval.SharedColumns{new(eval.SharedColumns), nil} {
+			var programs []*eval.Program
+			for _, query := range queries {
+				p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(3), eval.WithSharedColumns(columns))
+				if err != nil {
+					t.Fatal(err)
+				}
+				programs = append(programs, p)
+			}
+			shared, err := eval.Share(context.Background(), tables, memory, programs...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, query := range queries {
+				p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(1))
+				if err != nil {
+					t.Fatal(err)
+				}
+				want := rowsFirst(transcript(p.Run(context.Background(), tables)))
+				got := rowsFirst(transcript(programs[i].Run(context.Background(), shared)))
+				if strings.Contains(query, "take 7") || strings.Contains(query, "take 3") { // which ends reading before all bad records are met
+					isError := func(s string) bool { return strings.HasPrefix(s, "error: ") }
+					want, got = slices.DeleteFunc(want, isError), slices.DeleteFunc(got, isError)
+				}
+				want, got = slices.Compact(want), slices.Compact(got) // a record that two places cannot read is told of by either
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s\n(-alone +shared, %d bytes):\n%.1500s", query, memory, diff)
+				}
+			}
+		}
 	}
 }

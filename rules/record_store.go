@@ -74,10 +74,10 @@ func (s *recordStore) load(ctx context.Context, name string, earliest time.Time)
 // record finds the times of a record.
 func (s *recordStore) record(text []byte) storedRecord {
 	r := storedRecord{text: text}
-	if t, ok := timeOf(text, timeGenerated); ok {
+	if t, ok := timeOf(string(text), timeGenerated); ok {
 		r.generated, r.received = scalar.FromTime(t), scalar.FromTime(t)
 	}
-	if t, ok := received(text, s.column); ok {
+	if t, ok := received(string(text), s.column); ok {
 		r.received = scalar.FromTime(t)
 	}
 	return r
@@ -135,7 +135,7 @@ type storeView struct {
 func (s storeView) Table(name string) (*eval.Table, bool) {
 	stored, ok := s.store.tables[name]
 	if !ok {
-		return visibleTables{s.store.workspace, s.v}.Table(name)
+		return s.store.workspace.Table(name)
 	}
 	t := stored.table
 	t.Records = func(context.Context) iter.Seq2[[]byte, error] {

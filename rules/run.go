@@ -48,16 +48,24 @@ type RunNote struct{ Code, Message string }
 // Run runs the rule as scheduled for the instant at, over the tables of the workspace it was compiled for. A hunting
 // query gives rows and no alerts. The error is that of reading or evaluating, or of ctx.
 func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
-	return c.run(ctx, at, options, func(v visibility) eval.Tables { return visibleTables{tables, v} })
+	return c.run(ctx, c.scheduled(at, options), tables, at, options)
 }
 
-// run is Run over the tables as open shows them.
-func (c *Compiled) run(ctx context.Context, at time.Time, options RunOptions, open func(visibility) eval.Tables) (*Result, error) {
+// scheduled is the rule's program as it runs for an instant, over tables of which it does not see all.
+func (c *Compiled) scheduled(at time.Time, options RunOptions) *eval.Program {
+	v := options.visibility(c.Rule, at.UTC())
+	program := c.program.At(at.UTC()).Over(v.bound())
+	if v.unbounded() {
+		return program
+	}
+	return program.Seeing(v.seen)
+}
+
+// run runs the rule's program for an instant.
+func (c *Compiled) run(ctx context.Context, program *eval.Program, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
 	at = at.UTC()
-	v := options.visibility(c.Rule, at)
-	result := &Result{Rule: c.Rule, At: at, Window: v.window}
-	tables := open(v)
-	program, err := c.program.At(at).Over(v.bound()).Resolve(ctx, tables)
+	result := &Result{Rule: c.Rule, At: at, Window: options.visibility(c.Rule, at).window}
+	program, err := program.Resolve(ctx, tables)
 	if err != nil {
 		return nil, c.Rule.placed(err)
 	}

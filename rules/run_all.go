@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"time"
+
+	"github.com/seed-2512943d/picket/eval"
 )
 
 // Outcome is how the run of one rule among many ended: with a result, or with an error.
@@ -15,13 +17,64 @@ type Outcome struct {
 	Err    error
 }
 
-// RunAll compiles rules and runs them for one instant, up to jobs of them at once. The outcomes come in the order of the rules, whatever
-// the number of jobs. done, if not nil, is told of each rule that ended; it is called by one goroutine at a time.
-func RunAll(ctx context.Context, w *Workspace, rules []*Rule, at time.Time, options RunOptions, jobs int, done func(Outcome)) []Outcome {
-	outcomes := make([]Outcome, len(rules))
+// sharedMemory is how many bytes of records one pass over the tables keeps for the rules that want them.
+const sharedMemory = 512 << 20
+
+// Set is rules that run together: each table is read once for all of them, as far as what they keep of it fits into memory. It
+// is safe for concurrent use.
+type Set struct {
+	workspace *Workspace
+	jobs      int
+	rules     []*Rule
+	compiled  []*Compiled
+	errs      []error // of those that could not be compiled
+}
+
+// NewSet compiles rules for a workspace, up to jobs of them at once. What is wrong with a rule is told when the set runs.
+func NewSet(w *Workspace, rules []*Rule, jobs int) *Set {
+	s := &Set{workspace: w, jobs: max(jobs, 1), rules: rules, compiled: make([]*Compiled, len(rules)), errs: make([]error, len(rules))}
+	options := []eval.Option{eval.WithSharedColumns(new(eval.SharedColumns)), eval.WithWorkers(s.jobs)}
+	parallel(s.jobs, len(rules), func(i int) {
+		s.errs[i] = Guard(func() (err error) {
+			s.compiled[i], err = rules[i].Compile(w, options...)
+			return err
+		})
+	})
+	return s
+}
+
+// Run runs the rules for one instant, up to jobs of them at once. The outcomes come in the order of the rules, whatever the
+// number of jobs. A rule's failure does not stop the others. done, if not nil, is told of each rule that ended; it is
+// called by one goroutine at a time.
+func (s *Set) Run(ctx context.Context, at time.Time, options RunOptions, done func(Outcome)) []Outcome {
+	outcomes := make([]Outcome, len(s.rules))
+	programs := make([]*eval.Program, len(s.rules))
+	var sharing []*eval.Program
+	for i, c := range s.compiled {
+		if outcomes[i] = (Outcome{Rule: s.rules[i], Err: s.errs[i]}); s.errs[i] == nil {
+			programs[i] = c.scheduled(at, options)
+			sharing = append(sharing, programs[i])
+		}
+	}
+	var tables eval.Tables = s.workspace
+	if len(sharing) > 1 {
+		// What goes wrong here, the rules meet themselves.
+		_ = Guard(func() error {
+			shared, err := eval.Share(ctx, s.workspace, sharedMemory, sharing...)
+			if err == nil {
+				tables = shared
+			}
+			return err
+		})
+	}
 	var mu sync.Mutex
-	parallel(jobs, len(rules), func(i int) {
-		outcomes[i] = runOne(ctx, w, rules[i], at, options)
+	parallel(s.jobs, len(s.rules), func(i int) {
+		if programs[i] != nil {
+			outcomes[i].Err = Guard(func() (err error) {
+				outcomes[i].Result, err = s.compiled[i].run(ctx, programs[i], tables, at, options)
+				return err
+			})
+		}
 		if done != nil {
 			mu.Lock()
 			defer mu.Unlock()
@@ -29,6 +82,11 @@ func RunAll(ctx context.Context, w *Workspace, rules []*Rule, at time.Time, opti
 		}
 	})
 	return outcomes
+}
+
+// RunAll compiles rules and runs them for one instant: see Set.Run.
+func RunAll(ctx context.Context, w *Workspace, rules []*Rule, at time.Time, options RunOptions, jobs int, done func(Outcome)) []Outcome {
+	return NewSet(w, rules, jobs).Run(ctx, at, options, done)
 }
 
 // parallel calls f for 0 … n-1, up to jobs of them at once.
@@ -47,19 +105,6 @@ func parallel(jobs, n int, f func(i int)) {
 	}
 	close(next)
 	workers.Wait()
-}
-
-func runOne(ctx context.Context, w *Workspace, rule *Rule, at time.Time, options RunOptions) (o Outcome) {
-	o.Rule = rule
-	o.Err = Guard(func() error {
-		compiled, err := rule.Compile(w)
-		if err != nil {
-			return err
-		}
-		o.Result, err = compiled.Run(ctx, w, at, options)
-		return err
-	})
-	return o
 }
 
 // InternalError is a panic that Guard caught: a fault of this program, not of its input.

@@ -155,7 +155,8 @@ func (s *simulator) loop(ctx context.Context) error {
 		parallel(s.jobs, len(due), func(i int) {
 			r := due[i]
 			if err := Guard(func() (err error) {
-				r.result, err = r.compiled.run(ctx, at, s.options.Run, s.store.visible)
+				v := s.options.Run.visibility(r.Rule, at)
+				r.result, err = r.compiled.run(ctx, r.compiled.program.At(at).Over(v.bound()), s.store.visible(v), at, s.options.Run)
 				return err
 			}); err != nil {
 				r.result, r.Err = nil, err

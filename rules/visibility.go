@@ -1,12 +1,9 @@
 package rules
 
 import (
-	"bytes"
 	"cmp"
-	"context"
-	"iter"
 	"slices"
-	"strconv"
+	"strings"
 	"time"
 
 	"github.com/tidwall/gjson"
@@ -61,16 +58,16 @@ func (v visibility) shows(received time.Time) bool {
 }
 
 // received tells when a record was ingested, where it says so.
-func received(record []byte, column string) (time.Time, bool) {
-	if !bytes.Contains(record, strconv.AppendQuote(nil, column)) {
+func received(record, column string) (time.Time, bool) {
+	if !strings.Contains(record, column) { // sparing most records a search through their keys
 		return time.Time{}, false
 	}
 	return timeOf(record, column)
 }
 
 // timeOf reads a time out of a record.
-func timeOf(record []byte, column string) (time.Time, bool) {
-	t, ok := scalar.ParseDateTime(gjson.GetBytes(record, gjson.Escape(column)).String())
+func timeOf(record, column string) (time.Time, bool) {
+	t, ok := scalar.ParseDateTime(gjson.Get(record, gjson.Escape(column)).String())
 	if !ok {
 		return time.Time{}, false
 	}
@@ -82,41 +79,14 @@ func hasTime(t *eval.Table) bool {
 	return slices.Contains(t.Columns, eval.Column{Name: timeGenerated, Type: scalar.DateTime})
 }
 
-// visibleTables are tables as a run sees them.
-type visibleTables struct {
-	tables eval.Tables
-	v      visibility
-}
-
-// Table finds a table.
-func (s visibleTables) Table(name string) (*eval.Table, bool) {
-	if s.tables == nil {
-		return nil, false
-	}
-	t, ok := s.tables.Table(name)
-	if !ok || s.v.unbounded() || !hasTime(t) {
-		return t, ok
-	}
-	visible := *t
-	visible.Records = func(ctx context.Context) iter.Seq2[[]byte, error] {
-		return func(yield func([]byte, error) bool) {
-			for record, err := range t.Records(ctx) {
-				if (err != nil || s.seen(record)) && !yield(record, err) {
-					return
-				}
-			}
-		}
-	}
-	return &visible, true
-}
-
-func (s visibleTables) seen(record []byte) bool {
-	at, told := received(record, s.v.timeColumn)
-	if !told && !s.v.ingested {
+// seen says whether the run sees a record of a table that has a TimeGenerated.
+func (v visibility) seen(record string) bool {
+	at, told := received(record, v.timeColumn)
+	if !told && !v.ingested {
 		return true
 	}
 	if !told {
 		at, told = timeOf(record, timeGenerated)
 	}
-	return told && s.v.shows(at)
+	return told && v.shows(at)
 }

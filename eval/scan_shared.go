@@ -1,0 +1,295 @@
+package eval
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"unsafe"
+)
+
+// SharedColumns collects which columns of each table several programs read, so that Share decodes them once for all. It
+// serves the programs that are compiled with it; these run when all of them have been compiled.
+type SharedColumns struct {
+	mu    sync.Mutex
+	plans map[string]*recordPlan
+}
+
+// WithSharedColumns compiles a program to be read for together with others: see Share.
+func WithSharedColumns(c *SharedColumns) Option { return func(o *options) { o.shared = c } }
+
+// plan gives what is read of a table, which nothing shares where c is nil.
+func (c *SharedColumns) plan(table string) *recordPlan {
+	if c == nil {
+		return new(recordPlan)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.plans == nil {
+		c.plans = make(map[string]*recordPlan)
+	}
+	p := c.plans[table]
+	if p == nil {
+		p = new(recordPlan)
+		c.plans[table] = p
+	}
+	return p
+}
+
+// Shared is tables of which the records that several programs want have been read. It is the Tables of their runs.
+type Shared struct {
+	Tables
+	taken   map[*relation]map[*tableScan]*taken
+	results map[*relation]*results
+}
+
+// Share reads tables once for several programs, with as many workers as the first of them has: for each place of a program that
+// reads a table, the records that pass the filters right behind it are found and their columns kept, for the program's next runs with the
+// result as their tables. A filter that compares a column with constants is looked up by the column's text, so that a record
+// costs little for programs that do not want it.
+//
+// What is kept for all programs together is no more than memory bytes. Places that would keep more than their share read their
+// table themselves when their program runs, and so does everything that Share cannot read. The error is that of ctx.
+func Share(ctx context.Context, tables Tables, memory int, programs ...*Program) (*Shared, error) {
+	shared := &Shared{Tables: tables, taken: make(map[*relation]map[*tableScan]*taken), results: make(map[*relation]*results)}
+	byTable := make(map[*Table]*sharedReading)
+	var order []*sharedReading
+	readers := 0
+	for _, p := range programs {
+		r := p.newRun(ctx, tables)
+		shared.results[p.rel] = r.results
+		shared.taken[p.rel] = make(map[*tableScan]*taken)
+		for _, s := range p.scans {
+			t, ok := s.table(r)
+			if !ok {
+				continue
+			}
+			reading := byTable[t]
+			if reading == nil {
+				reading = &sharedReading{table: t}
+				byTable[t] = reading
+				order = append(order, reading)
+			}
+			reading.add(p, r, s)
+			readers++
+		}
+	}
+	for _, reading := range order {
+		reading.budget = memory / readers
+		reading.read(ctx, programs[0].opts.workersOrAll())
+		for i, s := range reading.scans {
+			if !reading.left[i].Load() {
+				shared.taken[reading.programs[i].rel][s] = &taken{batches: reading.batches[i], errs: slices.Concat(reading.aside[i], reading.errs)}
+			}
+		}
+		if err := context.Cause(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return shared, nil
+}
+
+// lend gives a run what was read for its program.
+func (s *Shared) lend(p *Program, r *run) {
+	r.shared, r.tables = s.taken[p.rel], s.Tables
+	if known := s.results[p.rel]; known != nil {
+		r.results = known
+	}
+}
+
+// taken is what was read for one place of a program.
+type taken struct {
+	batches []*batch
+	errs    []error // of records that could not be read
+}
+
+// replay yields what was taken.
+func (t *taken) replay(e env, s *tableScan, yield func(*frame) bool) {
+	for _, err := range t.errs {
+		if !e.run.bad(err) {
+			return
+		}
+	}
+	f := s.seg.frame(e)
+	for _, b := range t.batches {
+		if !b.replay(e.run, f, s.seg.fields, yield) {
+			return
+		}
+	}
+}
+
+// maxSharedErrors is how many bad records of a table are kept for its readers.
+const maxSharedErrors = 10_000
+
+// sharedReading is the reading of one table for several places of programs.
+type sharedReading struct {
+	table    *Table
+	programs []*Program
+	runs     []*run
+	scans    []*tableScan
+	left     []atomic.Bool // places that read the table themselves after all
+	batches  [][]*batch
+	kept     []int // bytes
+	budget   int   // of each
+	errs     []error
+
+	mu    sync.Mutex
+	aside [][]error // by place: of records that its filters read elsewhere
+}
+
+func (r *sharedReading) add(p *Program, run *run, s *tableScan) {
+	r.programs, r.runs, r.scans = append(r.programs, p), append(r.runs, run), append(r.scans, s)
+}
+
+// leave gives up the reading for all places.
+func (r *sharedReading) leave() {
+	for i := range r.left {
+		r.left[i].Store(true)
+	}
+}
+
+// found is what a worker found in one part or a piece of it, by place.
+type found struct {
+	batches map[int]*batch
+	size    int // bytes
+	errs    []error
+	failed  bool // the part could not be read to its end
+}
+
+// read reads the table.
+func (r *sharedReading) read(ctx context.Context, workers int) {
+	n := len(r.scans)
+	r.left, r.batches, r.kept, r.aside = make([]atomic.Bool, n), make([][]*batch, n), make([]int, n), make([][]error, n)
+	var parts iter.Seq[iter.Seq2[[]byte, error]]
+	if r.table.Parts != nil {
+		parts = r.table.Parts(ctx)
+	} else {
+		parts = func(yield func(iter.Seq2[[]byte, error]) bool) { yield(r.table.Records(ctx)) }
+		workers = 1
+	}
+	indexes, rest := indexed(r.scans)
+	sideBySide(ctx, workers, parts, func(ctx context.Context) func(iter.Seq2[[]byte, error], func(found) bool) {
+		return r.worker(ctx, indexes, rest).read
+	}, func(f found) bool {
+		r.errs = append(r.errs, f.errs...)
+		if f.failed || len(r.errs) > maxSharedErrors {
+			r.leave()
+			return false
+		}
+		for i, b := range f.batches {
+			if r.left[i].Load() {
+				continue
+			}
+			r.batches[i] = append(r.batches[i], b)
+			if r.kept[i] += len(b.text) + 8*len(b.ends); r.kept[i] > r.budget {
+				r.left[i].Store(true)
+				r.batches[i] = nil
+			}
+		}
+		return true
+	})
+}
+
+// sharedWorker finds in parts the records that places want.
+type sharedWorker struct {
+	reading *sharedReading
+	indexes []*fieldIndex
+	rest    []int
+	frames  []*frame
+	passes  []func(*frame) bool
+	records []*record // of those compiled with one SharedColumns there is one
+	keys    []*record // of each index
+	found   []int
+}
+
+func (r *sharedReading) worker(ctx context.Context, indexes []*fieldIndex, rest []int) *sharedWorker {
+	w := &sharedWorker{reading: r, indexes: indexes, rest: rest}
+	records := make(map[*recordPlan]*record)
+	for i, s := range r.scans {
+		run := r.runs[i].beside(ctx)
+		run.warning = func(err error) bool {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.aside[i] = append(r.aside[i], err)
+			return true
+		}
+		f := s.seg.frame(env{run: run})
+		if rec, ok := records[s.seg.record]; ok {
+			f.rec = rec
+		} else {
+			records[s.seg.record] = f.rec
+			w.records = append(w.records, f.rec)
+		}
+		w.frames, w.passes = append(w.frames, f), append(w.passes, s.passes(run))
+	}
+	for _, ix := range indexes {
+		w.keys = append(w.keys, w.frames[ix.all[0]].rec)
+	}
+	return w
+}
+
+// read finds the records of a part.
+func (w *sharedWorker) read(part iter.Seq2[[]byte, error], send func(found) bool) {
+	out := found{batches: make(map[int]*batch)}
+	defer func() {
+		if v := recover(); v != nil {
+			out.errs = append(out.errs, fmt.Errorf("%v\n%s", v, debug.Stack()))
+			out.failed = true
+		}
+		send(out)
+	}()
+	for rec, err := range part {
+		switch {
+		case err == nil:
+			w.record(unsafe.String(unsafe.SliceData(rec), len(rec)), &out)
+		case skips(err):
+			out.errs = append(out.errs, err)
+		default:
+			out.failed = true
+			return
+		}
+		if out.size > batchBytes {
+			if !send(out) {
+				return
+			}
+			out = found{batches: make(map[int]*batch)}
+		}
+	}
+}
+
+// record finds which places want a record.
+func (w *sharedWorker) record(text string, out *found) {
+	for _, rec := range w.records {
+		rec.reset(text)
+	}
+	w.found = append(w.found[:0], w.rest...)
+	for n, ix := range w.indexes {
+		w.found = ix.candidates(w.keys[n].raw(ix.field), w.found)
+	}
+	for _, i := range w.found {
+		f := w.frames[i]
+		if w.reading.left[i].Load() {
+			continue
+		}
+		f.next(0)
+		passes := w.passes[i](f)
+		if f.run.err != nil {
+			w.reading.left[i].Store(true)
+			continue
+		}
+		if !passes {
+			continue
+		}
+		b := out.batches[i]
+		if b == nil {
+			b = new(batch)
+			out.batches[i] = b
+		}
+		before := len(b.text)
+		b.add(f.rec, w.reading.scans[i].seg.fields)
+		out.size += len(b.text) - before
+	}
+}
