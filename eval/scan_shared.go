@@ -285,7 +285,7 @@ func (w *sharedWorker) record(text string, out *found) {
 		}
 		b := out.batches[i]
 		if b == nil {
-			b = new(batch)
+			b = &batch{text: make([]byte, 0, 2<<10), ends: make([]int, 0, 64)}
 			out.batches[i] = b
 		}
 		before := len(b.text)

@@ -118,6 +118,9 @@ func (r *reading) sliceOf(file *largeFile, start int64) error {
 		return err
 	}
 	first := src.at
+	if _, err := f.Seek(first, io.SeekStart); err != nil {
+		return err
+	}
 	r.name, r.convert, r.lines = file.name, nil, func() int { return file.linesBefore(f, first) }
 	if err := r.in.reset(src, first); err != nil {
 		return err
@@ -144,7 +147,8 @@ func (file *largeFile) linesBefore(f io.ReaderAt, offset int64) int {
 	return file.lines
 }
 
-// lineSlice reads a stretch of a file, and on to the end of the line that it ends in.
+// lineSlice reads a stretch of a file, and on to the end of the line that it ends in. The file stands at the place that
+// is read next.
 type lineSlice struct {
 	file *os.File
 	at   int64 // where the next byte is read
@@ -180,7 +184,7 @@ func (s *lineSlice) Read(p []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if s.at < s.end {
-		n, err := s.file.ReadAt(p[:min(int64(len(p)), s.end-s.at)], s.at)
+		n, err := s.file.Read(p[:min(int64(len(p)), s.end-s.at)])
 		if n > 0 {
 			s.at += int64(n)
 			s.last = p[n-1]
@@ -188,7 +192,7 @@ func (s *lineSlice) Read(p []byte) (int, error) {
 		}
 		return 0, err
 	}
-	n, err := s.file.ReadAt(p[:min(len(p), pageSize)], s.at)
+	n, err := s.file.Read(p[:min(len(p), pageSize)])
 	if i := bytes.IndexByte(p[:n], '\n'); i >= 0 {
 		n, s.done = i+1, true
 	}

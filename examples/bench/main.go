@@ -1,5 +1,6 @@
 // Bench answers three queries over generated CloudTrail records, by Picket and by programs that
-// are written by hand with gjson, in turn, and prints the CPU time of each and their ratio.
+// are written by hand with gjson, in turn, and prints the CPU time of each and their ratio, with one worker, and
+// how much sooner several workers end. Then it runs many rules in one pass, against one of them.
 //
 //	go run ./examples/bench -n 200000
 package main
@@ -12,6 +13,7 @@ import (
 	"io"
 	"log"
 	"os"
+	"runtime"
 	"slices"
 	"syscall"
 	"text/tabwriter"
@@ -69,7 +71,7 @@ func tasks() []task {
 	}
 }
 
-// bench runs the tasks in interleaved pairs and prints the medians.
+// bench runs the tasks in interleaved rounds and prints the medians.
 func bench(ctx context.Context, out io.Writer, path string, rounds int) error {
 	tables, err := cloudTrail(path)
 	if err != nil {
@@ -79,33 +81,60 @@ func bench(ctx context.Context, out io.Writer, path string, rounds int) error {
 	if err != nil {
 		return err
 	}
+	megabytes := float64(info.Size()) / 1e6
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "query\tby hand\tpicket\tratio\tMB/s\trows\n")
+	fmt.Fprintf(w, "query\tby hand\tpicket\tratio\tMB/s\t%d workers\trows\n", runtime.GOMAXPROCS(0))
 	for _, t := range tasks() {
-		program, err := eval.Compile(t.query, eval.WithSchemas(tables))
+		m, err := t.measure(ctx, path, tables, rounds)
 		if err != nil {
-			return err
+			return fmt.Errorf("%s: %w", t.name, err)
 		}
-		var hand, ours, ratios []float64
-		answer := 0
-		for range rounds {
-			var byHand, byPicket int
-			var handErr error
-			h := cpu(func() { byHand, handErr = t.byHand(path) })
-			p := cpu(func() { byPicket, err = rowsOf(ctx, program, tables) })
-			if err = errors.Join(handErr, err); err != nil {
-				return err
-			}
-			if byHand != byPicket {
-				return fmt.Errorf("%s: %d rows by hand, %d by picket", t.name, byHand, byPicket)
-			}
-			answer = byHand
-			hand, ours, ratios = append(hand, h.Seconds()), append(ours, p.Seconds()), append(ratios, p.Seconds()/h.Seconds())
-		}
-		fmt.Fprintf(w, "%s\t%.3f s\t%.3f s\t%.2f\t%.0f\t%d\n", t.name, median(hand), median(ours), median(ratios),
-			float64(info.Size())/1e6/median(ours), answer)
+		fmt.Fprintf(w, "%s\t%.3f s\t%.3f s\t%.2f\t%.0f\t%.2fx\t%d\n", t.name, m.hand, m.picket, m.ratio, megabytes/m.picket, m.speedUp, m.rows)
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return benchMany(ctx, out, tables, rounds)
+}
+
+// measured are the medians of a task: CPU seconds with one worker, the ratio of pairs, and how many times as fast all workers are by the
+// clock.
+type measured struct {
+	hand, picket, ratio, speedUp float64
+	rows                         int
+}
+
+func (t task) measure(ctx context.Context, path string, tables eval.TableMap, rounds int) (m measured, err error) {
+	one, err := eval.Compile(t.query, eval.WithSchemas(tables), eval.WithWorkers(1))
+	if err != nil {
+		return m, err
+	}
+	all, err := eval.Compile(t.query, eval.WithSchemas(tables))
+	if err != nil {
+		return m, err
+	}
+	var hand, ours, ratios, speedUps []float64
+	for range rounds {
+		var byHand, byOne, byAll int
+		var errHand, errOne, errAll error
+		h := cpu(func() { byHand, errHand = t.byHand(path) })
+		start := time.Now()
+		p := cpu(func() { byOne, errOne = rowsOf(ctx, one, tables) })
+		middle := time.Now()
+		byAll, errAll = rowsOf(ctx, all, tables)
+		end := time.Now()
+		if err := errors.Join(errHand, errOne, errAll); err != nil {
+			return m, err
+		}
+		if byHand != byOne || byHand != byAll {
+			return m, fmt.Errorf("%d rows by hand, %d by picket, %d by its workers", byHand, byOne, byAll)
+		}
+		m.rows = byHand
+		hand, ours, ratios = append(hand, h.Seconds()), append(ours, p.Seconds()), append(ratios, p.Seconds()/h.Seconds())
+		speedUps = append(speedUps, middle.Sub(start).Seconds()/end.Sub(middle).Seconds())
+	}
+	m.hand, m.picket, m.ratio, m.speedUp = median(hand), median(ours), median(ratios), median(speedUps)
+	return m, nil
 }
 
 // rowsOf runs a program and counts its rows.

@@ -14,8 +14,8 @@ func TestBench(t *testing.T) {
 	if err := run(context.Background(), &out, 5000, 1, 1); err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Count(out.String(), "\n"); got != 4 {
-		t.Errorf("the table has %d lines, want 4:\n%s", got, out.String())
+	if got := strings.Count(out.String(), "\n"); got != 5 {
+		t.Errorf("the output has %d lines, want 5:\n%s", got, out.String())
 	}
 }
 
