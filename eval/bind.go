@@ -84,7 +84,7 @@ func (b *binder) let(s *kql.Let) {
 		return
 	case *kql.Call:
 		if v.Func.Name == "materialize" && len(v.Args) == 1 {
-			b.scope.names[name] = binding{table: b.materialized(b.tabular(v.Args[0]), name)}
+			b.scope.names[name] = binding{table: b.materialized(b.source(v.Args[0]), name)}
 			return
 		}
 	}
@@ -123,7 +123,7 @@ func (b *binder) declare(s *kql.Declare) {
 
 // pipe binds a source and the operators applied to it.
 func (b *binder) pipe(p *kql.Pipe) *relation {
-	return b.operators(p.Operators, b.tabular(p.Source))
+	return b.operators(p.Operators, b.source(p.Source))
 }
 
 // operators binds operators one after another.
@@ -139,6 +139,9 @@ func (b *binder) operators(ops []kql.Operator, rel *relation) *relation {
 
 // operator binds one tabular operator.
 func (b *binder) operator(op kql.Operator, in *relation) *relation {
+	if in.graph != nil {
+		return b.graphOperator(op, in)
+	}
 	switch op := op.(type) {
 	case *kql.As:
 		return b.bindAs(op, in)
@@ -164,6 +167,8 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindJoin(op, in)
 	case *kql.Lookup:
 		return b.bindLookup(op, in)
+	case *kql.MakeGraph:
+		return b.bindMakeGraph(op, in)
 	case *kql.MakeSeries:
 		return b.bindMakeSeries(op, in)
 	case *kql.MvApply:
@@ -220,6 +225,9 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindUnion(op, in)
 	case *kql.Where:
 		return b.bindWhere(op, in)
+	}
+	if word := operatorWord(op); strings.HasPrefix(word, "graph-") {
+		return b.nothing(op, "KS219", word+" needs a graph", "make one with make-graph")
 	}
 	return b.nothing(op, "", "the operator '"+operatorWord(op)+"' is not supported", "")
 }

@@ -19,6 +19,9 @@ func (b *binder) call(x *kql.Call, in *relation) *expr {
 			return b.aggregateCall(x, a)
 		}
 	}
+	if fn, ok := graphFunction(name, in); ok {
+		return fn(b, x, in)
+	}
 	if special, ok := specialForms[name]; ok {
 		return special(b, x, in)
 	}

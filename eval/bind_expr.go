@@ -141,6 +141,9 @@ func (b *binder) member(x *kql.Member, in *relation) *expr {
 		return out
 	}
 	base := b.expr(x.X, in)
+	if base.variable != nil {
+		return b.graphMember(x, base)
+	}
 	out := b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
 	if base.name == "" {
 		out.name = x.Name.Name

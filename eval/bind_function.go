@@ -111,7 +111,7 @@ func (b *binder) callTable(at kql.Node, fn *userFunction, args []kql.Expr, first
 	b.enter(at, fn, args, first, nil, func(body *kql.Block) {
 		b.statements(body.Statements)
 		if body.Expr != nil {
-			out = b.tabular(body.Expr)
+			out = b.source(body.Expr)
 		}
 	})
 	return out

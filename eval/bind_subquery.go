@@ -40,6 +40,7 @@ func outward(x *expr, hops int) *expr {
 		return x.value(f)
 	})
 	out.cheap, out.reads, out.name = x.cheap, true, x.name
+	out.variable = x.variable.outward(hops)
 	return out
 }
 
@@ -63,6 +64,9 @@ func (b *binder) once(key any) {
 
 // subquery binds operators whose input is implied.
 func (b *binder) subquery(p *kql.Pipe, input *relation) *relation {
+	if p.Source != nil && input.graph != nil {
+		return b.aTable(p.Source, input)
+	}
 	switch first := p.Source.(type) {
 	case nil:
 	case *kql.Union:
@@ -74,5 +78,5 @@ func (b *binder) subquery(p *kql.Pipe, input *relation) *relation {
 	default:
 		return b.nothing(first, "KS176", "an operator is expected here: the input of the subquery is implied", "")
 	}
-	return b.operators(p.Operators, input)
+	return b.aTable(p, b.operators(p.Operators, input))
 }

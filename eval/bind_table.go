@@ -12,7 +12,10 @@ import (
 func noRows(env) iter.Seq[*frame] { return func(func(*frame) bool) {} }
 
 // tabular binds a tabular expression.
-func (b *binder) tabular(x kql.Expr) *relation {
+func (b *binder) tabular(x kql.Expr) *relation { return b.aTable(x, b.source(x)) }
+
+// source binds a tabular expression that may stand for a graph.
+func (b *binder) source(x kql.Expr) *relation {
 	switch x := x.(type) {
 	case *kql.Pipe:
 		if x.Source == nil {
@@ -20,7 +23,7 @@ func (b *binder) tabular(x kql.Expr) *relation {
 		}
 		return b.pipe(x)
 	case *kql.Paren:
-		return b.tabular(x.X)
+		return b.source(x.X)
 	case *kql.Name:
 		return b.tableName(x, x.Name)
 	case *kql.Call:
@@ -76,7 +79,7 @@ func (b *binder) isTabular(x kql.Expr, in *relation) bool {
 		return fn != nil && b.returnsTable(fn)
 	case *kql.Call:
 		switch x.Func.Name {
-		case "materialize", "table", "_GetWatchlist", "database", "cluster", "workspace", "app", "external_table", "materialized_view":
+		case "materialize", "table", "_GetWatchlist", "database", "cluster", "workspace", "app", "external_table", "graph", "materialized_view":
 			return true
 		}
 		if d, ok := b.scope.lookup(x.Func.Name); ok && d.fn != nil {
@@ -139,7 +142,7 @@ func (b *binder) letTable(at kql.Node, l *tabularLet) *relation {
 	}
 	saved, agg := b.scope, b.agg
 	b.scope, b.agg = l.scope, nil
-	rel := b.tabular(l.body)
+	rel := b.source(l.body)
 	b.scope, b.agg = saved, agg
 	b.depth--
 	out := *rel
@@ -221,6 +224,9 @@ func suffixType(table, column string) (t scalar.Type, known bool) {
 
 // materialized is rel computed once a run, however often it is read.
 func (b *binder) materialized(rel *relation, name string) *relation {
+	if rel.graph != nil {
+		return b.materializedGraph(rel.graph)
+	}
 	key := new(int)
 	b.once(key)
 	out := b.held(rel.schema(), func(e env) iter.Seq[[]scalar.Value] {
@@ -240,7 +246,7 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 	switch name {
 	case "materialize":
 		if len(x.Args) == 1 {
-			return b.materialized(b.tabular(x.Args[0]), "")
+			return b.materialized(b.source(x.Args[0]), "")
 		}
 	case "table":
 		if len(x.Args) > 0 {
@@ -251,7 +257,7 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 		return b.nothing(x, "KS140", "table() needs the name of a table as a constant string", "")
 	case "_GetWatchlist":
 		return b.watchlist(x)
-	case "cluster", "adx", "external_table", "materialized_view", "stored_query_result":
+	case "cluster", "adx", "external_table", "graph", "materialized_view", "stored_query_result":
 		return b.nothing(x, "", name+"() cannot run here: it reads from a service", "")
 	}
 	if fn := b.stored(name); fn != nil {

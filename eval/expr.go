@@ -21,6 +21,8 @@ type expr struct {
 	// columns are those that it makes where columns are listed, if it is a call that
 	// makes several.
 	columns []Column
+	// variable is what it stands for in the pattern of a graph.
+	variable *graphVariable
 	// level is the deepest level of the frame that it reads.
 	level int
 	// loose says that its type is not known before the query runs, as that of a column

@@ -31,6 +31,7 @@ type frame struct {
 	nth      int              // which of them the frame stands on
 	expanded [][]scalar.Value // what mv-apply's subquery runs over for the current row
 	aside    *frame           // a second frame for looking at other rows
+	match    *match           // the place of a graph that is looked at
 }
 
 // look evaluates x on the i-th row of a held stretch.

@@ -48,7 +48,7 @@ func (b *binder) undecided() bool { return len(b.late) > len(b.decided) }
 func (b *binder) onTrial(x kql.Expr) {
 	filed, known, scans := b.late, b.decided, len(b.scans)
 	b.decided = nil
-	b.tabular(x)
+	b.source(x)
 	b.late, b.decided, b.scans = filed, known, b.scans[:scans]
 }
 

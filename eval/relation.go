@@ -23,6 +23,8 @@ type relation struct {
 	name       string                   // what withsource= calls it
 	open       bool                     // further columns are known at run time only
 	below      func(kql.Expr) *relation // the join that this is, its left rows filtered first; nil where that cannot be
+	graph      *graphPlan               // the graph that it stands for; nil for a table
+	scope      *graphScope              // its rows are nodes, edges or matches of a graph
 	bad        bool                     // an error was drawn: further ones about its columns would only repeat it
 }
 

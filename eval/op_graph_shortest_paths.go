@@ -1,0 +1,267 @@
+package eval
+
+import (
+	"slices"
+
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// bindGraphShortestPaths finds, for each pair of nodes at the ends of a pattern, one of the
+// shortest paths between them that look like it, or all of them (Kusto docs,
+// "graph-shortest-paths operator").
+func (b *binder) bindGraphShortestPaths(op *kql.GraphShortestPaths, in *relation) *relation {
+	if len(op.Patterns) != 1 {
+		return b.nothing(op, "", "graph-shortest-paths takes one sequence of nodes and edges", "")
+	}
+	p := b.bindPattern(op, op.Patterns, op.Where, in)
+	if !slices.ContainsFunc(p.hops, func(h patternHop) bool { return h.path }) {
+		return b.nothing(op.Patterns[0], "", "graph-shortest-paths needs an edge of variable length", "write it as [e*1..5]")
+	}
+	all := false
+	for _, param := range op.Params {
+		word := parameterText(param)
+		if param.Name != "output" || word != "any" && word != "all" {
+			b.fail(param, "KS005", "Expected one of: output=any, output=all", "")
+		}
+		all = word == "all"
+	}
+	if op.Project == nil {
+		return b.nothing(op, "", "graph-shortest-paths needs project", "")
+	}
+	return b.projectMatches(p, op.Project, func(e env, yield func(*graphSearch) bool) {
+		if g := in.graph.make(e); g != nil {
+			s := p.search(e, g)
+			s.found = func() bool { return yield(s) }
+			(&shortestPaths{graphSearch: s, all: all}).run()
+		}
+	})
+}
+
+// shortestPaths searches a graph in the breadth: all paths of one edge, all of two, and so on.
+type shortestPaths struct {
+	*graphSearch
+	all   bool
+	ends  []*conjunct  // what must hold of the two ends alone
+	later []*conjunct  // what must hold of the whole path
+	done  map[int]bool // the nodes to which a path from the start has been found
+}
+
+// pathState is how far along a pattern a path has come, and where it stands.
+type pathState struct{ hop, count, node int }
+
+// lastEdge is the last edge of a path, and the state before it.
+type lastEdge struct {
+	from pathState
+	edge int
+}
+
+// pathLevel holds the states that paths of one length come to, with all ways into each.
+type pathLevel struct {
+	states []pathState // in the order in which they are met
+	into   map[pathState][]lastEdge
+}
+
+func (s *shortestPaths) run() {
+	chain := s.chains[0].nodes
+	first, last := chain[0], chain[len(chain)-1]
+	var starts []*conjunct
+	for _, tests := range s.tests {
+		for _, c := range tests {
+			reads := func(slots ...int) bool {
+				return !slices.ContainsFunc(c.vars, func(v *graphVariable) bool { return !v.node || !slices.Contains(slots, v.slot) })
+			}
+			switch {
+			case reads(first):
+				starts = append(starts, c)
+			case reads(first, last):
+				s.ends = append(s.ends, c)
+			default:
+				s.later = append(s.later, c)
+			}
+		}
+	}
+	for i := range s.match.graph.nodes {
+		s.match.nodes[first] = i
+		if s.meets(starts) && !s.from(i, last) {
+			return
+		}
+	}
+}
+
+func (s *shortestPaths) meets(tests []*conjunct) bool {
+	return !slices.ContainsFunc(tests, func(c *conjunct) bool { return !c.test(s.frame) })
+}
+
+// from finds the paths from a node; false ends the search.
+func (s *shortestPaths) from(start, last int) bool {
+	s.done = make(map[int]bool)
+	levels := []pathLevel{{states: []pathState{{node: start}}}}
+	held := 0
+	defer func() { s.env.run.hold(-held) }()
+	seen := map[pathState]bool{{node: start}: true}
+	for {
+		level := levels[len(levels)-1]
+		if len(level.states) == 0 {
+			return true
+		}
+		if !s.collect(levels, last) {
+			return false
+		}
+		next := pathLevel{into: make(map[pathState][]lastEdge)}
+		size := 0
+		for _, state := range level.states {
+			if !s.expand(state, seen, &next) {
+				return false
+			}
+			size += 96
+		}
+		for _, ways := range next.into {
+			size += 64 + 32*len(ways)
+		}
+		if held += size; !s.env.run.hold(size) {
+			return false
+		}
+		if len(s.later) == 0 && len(s.hops) == 1 {
+			for _, state := range next.states {
+				seen[state.settled(s.hops[0].min)] = true
+			}
+		}
+		levels = append(levels, next)
+	}
+}
+
+// settled is the state with its count cut off at the least that a path needs: what it can
+// come to does not depend on the rest, but for the length.
+func (p pathState) settled(least int) pathState {
+	p.count = min(p.count, least)
+	return p
+}
+
+// expand goes along all edges from a state.
+func (s *shortestPaths) expand(state pathState, seen map[pathState]bool, next *pathLevel) bool {
+	for at := state; at.hop < len(s.hops); at.hop, at.count = at.hop+1, 0 {
+		h := &s.hops[at.hop]
+		if at.count < h.max {
+			for edge, node := range s.match.graph.neighbours(at.node, h.way) {
+				if !s.env.run.tick() {
+					return false
+				}
+				to := pathState{at.hop, at.count + 1, node}
+				if seen[to.settled(h.min)] || !s.edgeHolds(at.hop, edge) {
+					continue
+				}
+				if next.into[to] == nil {
+					next.states = append(next.states, to)
+				}
+				next.into[to] = append(next.into[to], lastEdge{state, edge})
+			}
+		}
+		if at.count < h.min {
+			break
+		}
+	}
+	return true
+}
+
+// ended reports whether a path may end in a state.
+func (s *shortestPaths) ended(state pathState) bool {
+	if state.count < s.hops[state.hop].min {
+		return false
+	}
+	return !slices.ContainsFunc(s.hops[state.hop+1:], func(h patternHop) bool { return h.min > 0 })
+}
+
+// collect gives the paths of the last level that end where no shorter one does.
+func (s *shortestPaths) collect(levels []pathLevel, last int) bool {
+	depth := len(levels) - 1
+	found := make(map[int]bool)
+	for _, state := range levels[depth].states {
+		if !s.ended(state) || s.done[state.node] {
+			continue
+		}
+		known := s.match.nodes[last]
+		if last == s.chains[0].nodes[0] && known != state.node {
+			continue
+		}
+		s.match.nodes[last] = state.node
+		passes := s.meets(s.ends)
+		s.match.nodes[last] = known
+		if !passes {
+			continue
+		}
+		path := make([]lastEdge, depth)
+		hops := make([]int, depth)
+		if !s.walkBack(levels, state, path, hops, func() bool {
+			return s.complete(path, hops, state.node, found)
+		}) {
+			return false
+		}
+	}
+	for node := range found {
+		s.done[node] = true
+	}
+	return true
+}
+
+// walkBack yields each way into a state of the last level.
+func (s *shortestPaths) walkBack(levels []pathLevel, state pathState, path []lastEdge, hops []int, yield func() bool) bool {
+	depth := len(levels) - 1
+	if depth == 0 {
+		return yield()
+	}
+	for _, step := range levels[depth].into[state] {
+		if !s.env.run.tick() {
+			return false
+		}
+		path[depth-1], hops[depth-1] = step, state.hop
+		if !s.walkBack(levels[:depth], step.from, path, hops, yield) {
+			return false
+		}
+	}
+	return true
+}
+
+// complete fills in the match from a path and tests it; false ends the search.
+func (s *shortestPaths) complete(path []lastEdge, hops []int, end int, found map[int]bool) bool {
+	if !s.all && found[end] {
+		return true
+	}
+	chain := s.chains[0].nodes
+	defer s.clear()
+	at, node := 0, s.match.nodes[chain[0]]
+	for i := range s.hops {
+		edges, inner := []int{}, []int(nil)
+		for ; at < len(path) && hops[at] == i; at++ {
+			if len(edges) > 0 {
+				inner = append(inner, node)
+			}
+			edges = append(edges, path[at].edge)
+			if node = end; at+1 < len(path) {
+				node = path[at+1].from.node
+			}
+		}
+		s.match.edges[i], s.match.inner[i] = edges, inner
+		slot := chain[i+1]
+		if known := s.match.nodes[slot]; known >= 0 && known != node {
+			return true
+		}
+		s.match.nodes[slot] = node
+	}
+	if !s.walks(0) || !s.meets(s.later) {
+		return true
+	}
+	found[end] = true
+	return s.found()
+}
+
+// clear empties the match but for its start.
+func (s *shortestPaths) clear() {
+	start := s.chains[0].nodes[0]
+	for i := range s.match.nodes {
+		if i != start {
+			s.match.nodes[i] = -1
+		}
+	}
+	clear(s.match.edges)
+	clear(s.match.inner)
+}

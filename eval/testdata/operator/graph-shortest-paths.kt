@@ -1,0 +1,126 @@
+# a shortest path for each pair of ends
+datatable(a: string, b: string)["x", "y", "y", "z", "x", "z", "z", "u"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(q) where p.id == "x" project q.id, e.b
+----
+q_id: string  e_b: dynamic
+"y"           ["y"]
+"z"           ["z"]
+"u"           ["z","u"]
+
+# output=any, which is the default, gives one of several; output=all gives all
+let g = datatable(a: string, b: string)["x", "l", "x", "r", "l", "y", "r", "y"] | make-graph a --> b with_node_id=id;
+let one = g | graph-shortest-paths output=any (p)-[e*1..5]->(q) where p.id == "x" and q.id == "y" project array_length(e.a);
+let every = g | graph-shortest-paths output=all (p)-[e*1..5]->(q) where p.id == "x" and q.id == "y" project array_length(e.a), e.b;
+union withsource=output one, every
+----
+output: string  Column1: long  e_b: dynamic
+"one"           2              null
+"every"         2              ["l","y"]
+"every"         2              ["r","y"]
+
+# against the direction, and either way
+let g = datatable(a: string, b: string)["x", "y", "y", "z"] | make-graph a --> b with_node_id=id;
+let against = g | graph-shortest-paths (p)<-[e*1..5]-(q) where p.id == "z" project q.id, e.a;
+let either = g | graph-shortest-paths (p)-[e*1..5]-(q) where p.id == "y" project q.id, e.a;
+union withsource=way against, either
+----
+way: string  q_id: string  e_a: dynamic
+"against"    "y"           ["y"]
+"against"    "x"           ["y","x"]
+"either"     "z"           ["y"]
+"either"     "x"           ["x"]
+
+# no edge longer than allowed, and none shorter
+datatable(a: string, b: string)["x", "y", "y", "z", "z", "u"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*2..2]->(q) project p.id, q.id
+----
+p_id: string  q_id: string
+"x"           "z"
+"y"           "u"
+
+# a path may be of no edge
+datatable(a: string, b: string)["x", "y"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*0..2]->(q) project p.id, q.id, array_length(e.a)
+----
+p_id: string  q_id: string  Column1: long
+"x"           "x"           0
+"x"           "y"           1
+"y"           "y"           0
+
+# every edge meets the predicate of all, so that a longer way may be the shortest
+datatable(a: string, b: string, open: bool)["x", "z", false, "x", "y", true, "y", "z", true] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(q) where p.id == "x" and q.id == "z" and all(e, open) project e.a
+----
+e_a: dynamic
+["x","y"]
+
+# a test of the whole path
+datatable(a: string, b: string, w: long)["x", "z", 1, "x", "y", 2, "y", "z", 2] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(q) where p.id == "x" and q.id == "z" and any(e, w > 1) project e.w
+----
+e_w: dynamic
+[2,2]
+
+# the nodes within
+datatable(a: string, b: string)["x", "y", "y", "z", "z", "u"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(q) where p.id == "x" and q.id == "u" project map(inner_nodes(e), id), map(inner_nodes(e), node_degree_out())
+----
+Column1: dynamic  Column2: dynamic
+["y","z"]         [1,1]
+
+# a path with single edges around it
+datatable(a: string, b: string, kind: string)["user", "a", "in", "a", "b", "way", "b", "c", "way", "a", "c", "way", "c", "vault", "out"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[first]->(m)-[e*1..5]->(n)-[last]->(q) where p.id == "user" and last.kind == "out" project m.id, n.id, q.id, e.b
+----
+error 2:92 KS228 The name 'last' needs brackets here (write ['last'])
+
+# from a node back to itself
+datatable(a: string, b: string)["x", "y", "y", "x", "y", "z"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(p) project p.id, e.b
+----
+p_id: string  e_b: dynamic
+"x"           ["y","x"]
+"y"           ["x","y"]
+
+# no path
+datatable(a: string, b: string)["x", "y", "p", "q"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(q) where p.id == "x" and q.id == "q" project p.id
+----
+p_id: string
+
+# an empty graph
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths (p)-[e*1..5]->(q) project p.id
+----
+p_id: string
+
+# a graph in which all lead to all is searched once from each node
+range i from 1 to 40 step 1 | extend k = 1 | join kind=inner (range j from 1 to 40 step 1 | extend k = 1) on k | where i != j
+| make-graph i --> j with_node_id=id | graph-shortest-paths (p)-[e*1..30]->(q) where p.id != q.id project hops = array_length(e.i) | summarize count() by hops
+----
+hops: long  count_: long
+1           1560
+
+# a pattern without a path
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths (p)-[e]->(q) project p.id
+----
+error 1:95 graph-shortest-paths needs an edge of variable length (write it as [e*1..5])
+
+# several sequences
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths (p)-[e*1..2]->(q), (q)-->(r) project p.id
+----
+error 1:74 graph-shortest-paths takes one sequence of nodes and edges
+
+# an output that is not there
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths output=some (p)-[e*1..2]->(q) project p.id
+----
+error 1:95 KS005 Expected one of: output=any, output=all
+
+# no project
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths (p)-[e*1..2]->(q)
+----
+error 1:74 graph-shortest-paths needs project
+
+# it needs a graph
+print 1 | graph-shortest-paths (p)-[e*1..2]->(q) project p.id
+----
+error 1:11 KS219 graph-shortest-paths needs a graph (make one with make-graph)

@@ -1,0 +1,60 @@
+# the nodes for which the predicate is true, and the edges between them
+let g = datatable(a: long, b: long)[1, 2, 2, 3, 3, 1] | make-graph a --> b with_node_id=id;
+g | graph-where-nodes id < 3 | graph-to-table nodes as N, edges as E;
+union N, E
+----
+id: long  a: long  b: long
+1         null     null
+2         null     null
+null      1        2
+
+# the edges for which it is true, and the nodes at their ends
+let g = datatable(a: long, b: long, w: long)[1, 2, 5, 2, 3, 6, 4, 4, 5] | make-graph a --> b with_node_id=id;
+g | graph-where-edges w == 5 | graph-to-table nodes as N, edges as E;
+union N, E
+----
+id: long  a: long  b: long  w: long
+1         null     null     null
+2         null     null     null
+4         null     null     null
+null      1        2        5
+null      4        4        5
+
+# null is not true
+datatable(a: long, b: long, w: long)[1, 2, long(null)] | make-graph a --> b with_node_id=id | graph-where-edges w > 1 | graph-to-table nodes
+----
+id: long
+
+# degrees may be asked for
+datatable(a: string, b: string)["x", "y", "x", "z"] | make-graph a --> b with_node_id=id | graph-where-nodes node_degree_in() > 0 and node_degree_out() == 0 | graph-to-table nodes
+----
+id: string
+"y"
+"z"
+
+# one after the other, and then a match
+datatable(a: string, b: string, w: long)["x", "y", 1, "y", "z", 2, "x", "z", 3] | make-graph a --> b with_node_id=id
+| graph-where-edges w != 3 | graph-where-nodes id != "z" | graph-match (p)-->(q) project p.id, q.id
+----
+p_id: string  q_id: string
+"x"           "y"
+
+# a predicate that is no bool
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-where-nodes id | graph-to-table nodes
+----
+error 1:92 KS141 the expression must have the type bool, not string (compare it, or convert it with tobool())
+
+# a property that is not there
+datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-where-edges id == "x" | graph-to-table nodes
+----
+error 1:92 KS142 The name 'id' does not refer to any known column, table, variable or function.
+
+# they need a graph
+print id = 1 | graph-where-nodes id == 1
+----
+error 1:16 KS219 graph-where-nodes needs a graph (make one with make-graph)
+
+# so does the one for edges
+print id = 1 | graph-where-edges id == 1
+----
+error 1:16 KS219 graph-where-edges needs a graph (make one with make-graph)
