@@ -110,6 +110,7 @@ type run struct {
 	shared  map[*tableScan]*taken    // what has been read for several programs
 	tables  Tables
 	rows    int           // rows read, to look at the context now and then
+	steps   int           // edges gone along in graphs
 	held    *atomic.Int64 // bytes held by operators that collect
 	err     error
 	warning func(error) bool // told of a bad record; false ends the run
@@ -198,6 +199,14 @@ func (r *run) tick() bool {
 		}
 	}
 	return true
+}
+
+// step counts an edge that a search in a graph goes along.
+func (r *run) step() bool {
+	if r.steps++; r.limits.Steps > 0 && r.steps > r.limits.Steps {
+		r.fail(&LimitError{What: "steps in graphs", Limit: r.limits.Steps})
+	}
+	return r.tick()
 }
 
 // hold charges bytes to the run's budget.

@@ -36,7 +36,7 @@ func FuzzRun(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithNow(fixedNow), eval.WithLimits(eval.Limits{Memory: 64 << 20, Rows: 10000}))
+		p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithNow(fixedNow), eval.WithLimits(eval.Limits{Memory: 64 << 20, Rows: 10000, Steps: 100_000}))
 		if err != nil {
 			var errs kql.Errors
 			if !errors.As(err, &errs) {

@@ -42,14 +42,20 @@ type patternHop struct {
 
 // patternStep is a step of the search: it goes along an edge of the pattern, or back.
 type patternStep struct {
-	hop  int
-	back bool
+	hop    int
+	back   bool
+	enters bool // it begins at a node that no step of its chain has come to
 }
 
 // conjunct is a part of where, with the variables that it may read.
 type conjunct struct {
 	test func(*frame) bool
 	vars []*graphVariable
+}
+
+// readsOnly reports whether a conjunct reads no variables but nodes of these slots.
+func (c *conjunct) readsOnly(slots ...int) bool {
+	return !slices.ContainsFunc(c.vars, func(v *graphVariable) bool { return !v.node || !slices.Contains(slots, v.slot) })
 }
 
 // bindPattern binds a pattern and its predicate.
@@ -201,7 +207,7 @@ func (p *graphPattern) all() []*graphVariable {
 // else the first.
 func (p *graphPattern) begin(tests []*conjunct) {
 	for _, c := range tests {
-		if len(c.vars) > 0 && c.vars[0].node && !slices.ContainsFunc(c.vars, func(v *graphVariable) bool { return v != c.vars[0] }) {
+		if len(c.vars) > 0 && c.vars[0].node && c.readsOnly(c.vars[0].slot) {
 			p.start = c.vars[0].slot
 			return
 		}
@@ -217,6 +223,10 @@ func (p *graphPattern) order(tests []*conjunct) bool {
 		found[i] = -1
 	}
 	found[p.start] = 0
+	within := make([]map[int]bool, len(p.chains)) // the nodes that a chain's steps have come to
+	for i := range within {
+		within[i] = make(map[int]bool)
+	}
 	for range p.hops {
 		next := 0
 		for next < len(p.hops) && (edge[next] > 0 || found[p.hops[next].from] < 0 && found[p.hops[next].to] < 0) {
@@ -227,6 +237,12 @@ func (p *graphPattern) order(tests []*conjunct) bool {
 		}
 		h := p.hops[next]
 		step := patternStep{hop: next, back: found[h.from] < 0}
+		begins := h.from
+		if step.back {
+			begins = h.to
+		}
+		step.enters = !within[h.chain][begins]
+		within[h.chain][h.from], within[h.chain][h.to] = true, true
 		p.steps = append(p.steps, step)
 		edge[next] = len(p.steps)
 		for _, n := range []int{h.from, h.to} {

@@ -2,6 +2,9 @@ package eval
 
 import "slices"
 
+// maxPath is how many edges a path may have. The search goes down a path edge by edge.
+const maxPath = 10_000
+
 // graphSearch looks for the places of a graph that look like a pattern. It goes from node to
 // node along the steps of the pattern, deep first, and holds one place at a time.
 type graphSearch struct {
@@ -11,6 +14,7 @@ type graphSearch struct {
 	frame  *frame
 	each   []*frame    // by hops: where the predicates of a path's edges are evaluated
 	passed [][]int     // by hops: the nodes that the path has come to
+	used   [][]bool    // by chains: the edges, or the nodes, that the rule for cycles rules out
 	found  func() bool // told of each place; false ends the search
 }
 
@@ -34,6 +38,16 @@ func (p *graphPattern) search(e env, g *graph) *graphSearch {
 
 // run searches from every node.
 func (s *graphSearch) run() {
+	size := len(s.match.graph.edges)
+	if s.cycles == "none" {
+		size = len(s.match.graph.nodes)
+	}
+	if !s.env.run.hold(size * len(s.chains)) {
+		return
+	}
+	for range s.chains {
+		s.used = append(s.used, make([]bool, size))
+	}
 	for i := range s.match.graph.nodes {
 		if !s.env.run.tick() {
 			return
@@ -60,11 +74,23 @@ func (s *graphSearch) step(i int) bool {
 	if i == len(s.steps) {
 		return s.found()
 	}
-	h := &s.hops[s.steps[i].hop]
-	if s.steps[i].back {
-		return s.grow(i, s.match.nodes[h.to], nil)
+	step := s.steps[i]
+	h := &s.hops[step.hop]
+	node := s.match.nodes[h.from]
+	if step.back {
+		node = s.match.nodes[h.to]
 	}
-	return s.grow(i, s.match.nodes[h.from], nil)
+	if !step.enters || s.cycles != "none" {
+		return s.grow(i, node, nil)
+	}
+	used := s.used[h.chain]
+	if used[node] {
+		return true
+	}
+	used[node] = true
+	going := s.grow(i, node, nil)
+	used[node] = false
+	return going
 }
 
 // grow goes on from a path that has come to a node.
@@ -77,20 +103,27 @@ func (s *graphSearch) grow(i, node int, path []int) bool {
 	if len(path) == h.max {
 		return true
 	}
+	if len(path) == maxPath {
+		s.env.run.fail(&LimitError{What: "edges of a path in a graph", Limit: maxPath})
+		return false
+	}
 	way := h.way
 	if step.back {
 		way = way.reversed()
 	}
 	for edge, next := range s.match.graph.neighbours(node, way) {
-		if !s.env.run.tick() {
+		if !s.env.run.step() {
 			return false
 		}
-		if !s.fresh(i, path, edge, next) || !s.edgeHolds(step.hop, edge) {
+		rule := s.rule(h.chain, edge, next)
+		if *rule || !s.edgeHolds(step.hop, edge) {
 			continue
 		}
 		passed := s.passed[step.hop]
 		s.passed[step.hop] = append(passed, next)
+		*rule = s.cycles != "all"
 		going := s.grow(i, next, append(path, edge))
+		*rule = false
 		s.passed[step.hop] = passed
 		if !going {
 			return false
@@ -99,20 +132,13 @@ func (s *graphSearch) grow(i, node int, path []int) bool {
 	return true
 }
 
-// fresh reports whether a path may grow by an edge, as the rule for cycles has it.
-func (s *graphSearch) fresh(i int, path []int, edge, node int) bool {
-	switch s.cycles {
-	case "all":
-		return true
-	case "none":
-		step := s.steps[i]
-		start := s.hops[step.hop].from
-		if step.back {
-			start = s.hops[step.hop].to
-		}
-		return node != s.match.nodes[start] && !slices.Contains(s.passed[step.hop], node)
+// rule tells whether the rule for cycles rules out an edge to a node: a chain of the pattern
+// goes along no edge twice, or comes to no node twice.
+func (s *graphSearch) rule(chain, edge, node int) *bool {
+	if s.cycles == "none" {
+		return &s.used[chain][node]
 	}
-	return !slices.Contains(path, edge)
+	return &s.used[chain][edge]
 }
 
 // edgeHolds tests one edge of a path.
@@ -140,43 +166,7 @@ func (s *graphSearch) arrive(i, node int, path []int) bool {
 		return true
 	}
 	s.match.nodes[far], s.match.edges[step.hop], s.match.inner[step.hop] = node, path, inner
-	going := !s.walks(h.chain) || !s.holds(i+1) || s.step(i+1)
+	going := !s.holds(i+1) || s.step(i+1)
 	s.match.nodes[far], s.match.edges[step.hop], s.match.inner[step.hop] = known, nil, nil
 	return going
-}
-
-// walks reports whether what is found of a chain keeps the rule for cycles: a place of it
-// comes to no node twice, or goes along no edge twice.
-func (s *graphSearch) walks(chain int) bool {
-	c := s.chains[chain]
-	if s.cycles == "all" || len(c.nodes) < 2 {
-		return true
-	}
-	seen := make(map[int]bool)
-	again := func(list ...int) bool {
-		for _, i := range list {
-			if seen[i] {
-				return true
-			}
-			seen[i] = i >= 0
-		}
-		return false
-	}
-	if s.cycles == "none" && again(s.match.nodes[c.nodes[0]]) {
-		return false
-	}
-	for i, node := range c.nodes[1:] {
-		hop := c.first + i
-		switch {
-		case s.cycles != "none":
-			if again(s.match.edges[hop]...) {
-				return false
-			}
-		case len(s.match.edges[hop]) == 0 && s.match.edges[hop] != nil:
-			// A path without edges stays at its node.
-		case again(s.match.inner[hop]...) || again(s.match.nodes[node]):
-			return false
-		}
-	}
-	return true
 }

@@ -40,10 +40,13 @@ func (b *binder) bindGraphShortestPaths(op *kql.GraphShortestPaths, in *relation
 // shortestPaths searches a graph in the breadth: all paths of one edge, all of two, and so on.
 type shortestPaths struct {
 	*graphSearch
-	all   bool
-	ends  []*conjunct  // what must hold of the two ends alone
-	later []*conjunct  // what must hold of the whole path
-	done  map[int]bool // the nodes to which a path from the start has been found
+	all    bool
+	starts []*conjunct  // what must hold of the first node
+	ends   []*conjunct  // what must hold of the two ends
+	later  []*conjunct  // what must hold of the whole path
+	once   bool         // a node that a path has come to need not be come to again
+	done   map[int]bool // the nodes to which a path from the start has been found
+	over   bool         // whoever is told of the paths wants no more of them
 }
 
 // pathState is how far along a pattern a path has come, and where it stands.
@@ -62,30 +65,39 @@ type pathLevel struct {
 }
 
 func (s *shortestPaths) run() {
+	s.split()
+	first := s.chains[0].nodes[0]
+	for i := range s.match.graph.nodes {
+		if !s.env.run.tick() {
+			return
+		}
+		s.match.nodes[first] = i
+		if s.meets(s.starts) && !s.from(i) {
+			return
+		}
+	}
+}
+
+// split sorts the tests by what they read, and finds out whether the shortest way to a node is
+// always the one that counts: not where edges are gone along either way, for then the shortest way
+// back to the start takes one edge twice.
+func (s *shortestPaths) split() {
 	chain := s.chains[0].nodes
 	first, last := chain[0], chain[len(chain)-1]
-	var starts []*conjunct
 	for _, tests := range s.tests {
 		for _, c := range tests {
-			reads := func(slots ...int) bool {
-				return !slices.ContainsFunc(c.vars, func(v *graphVariable) bool { return !v.node || !slices.Contains(slots, v.slot) })
-			}
 			switch {
-			case reads(first):
-				starts = append(starts, c)
-			case reads(first, last):
+			case c.readsOnly(first):
+				s.starts = append(s.starts, c)
+			case c.readsOnly(first, last):
 				s.ends = append(s.ends, c)
 			default:
 				s.later = append(s.later, c)
 			}
 		}
 	}
-	for i := range s.match.graph.nodes {
-		s.match.nodes[first] = i
-		if s.meets(starts) && !s.from(i, last) {
-			return
-		}
-	}
+	h := s.hops[0]
+	s.once = len(s.hops) == 1 && h.min <= 1 && h.way != eitherWay && !s.match.graph.undirected && len(s.later) == 0
 }
 
 func (s *shortestPaths) meets(tests []*conjunct) bool {
@@ -93,7 +105,7 @@ func (s *shortestPaths) meets(tests []*conjunct) bool {
 }
 
 // from finds the paths from a node; false ends the search.
-func (s *shortestPaths) from(start, last int) bool {
+func (s *shortestPaths) from(start int) bool {
 	s.done = make(map[int]bool)
 	levels := []pathLevel{{states: []pathState{{node: start}}}}
 	held := 0
@@ -104,7 +116,11 @@ func (s *shortestPaths) from(start, last int) bool {
 		if len(level.states) == 0 {
 			return true
 		}
-		if !s.collect(levels, last) {
+		if !s.collect(levels) {
+			return false
+		}
+		if len(levels) > maxPath {
+			s.env.run.fail(&LimitError{What: "edges of a path in a graph", Limit: maxPath})
 			return false
 		}
 		next := pathLevel{into: make(map[pathState][]lastEdge)}
@@ -121,7 +137,7 @@ func (s *shortestPaths) from(start, last int) bool {
 		if held += size; !s.env.run.hold(size) {
 			return false
 		}
-		if len(s.later) == 0 && len(s.hops) == 1 {
+		if s.once {
 			for _, state := range next.states {
 				seen[state.settled(s.hops[0].min)] = true
 			}
@@ -143,7 +159,7 @@ func (s *shortestPaths) expand(state pathState, seen map[pathState]bool, next *p
 		h := &s.hops[at.hop]
 		if at.count < h.max {
 			for edge, node := range s.match.graph.neighbours(at.node, h.way) {
-				if !s.env.run.tick() {
+				if !s.env.run.step() {
 					return false
 				}
 				to := pathState{at.hop, at.count + 1, node}
@@ -172,86 +188,97 @@ func (s *shortestPaths) ended(state pathState) bool {
 }
 
 // collect gives the paths of the last level that end where no shorter one does.
-func (s *shortestPaths) collect(levels []pathLevel, last int) bool {
+func (s *shortestPaths) collect(levels []pathLevel) bool {
+	chain := s.chains[0].nodes
+	first, last := chain[0], chain[len(chain)-1]
 	depth := len(levels) - 1
-	found := make(map[int]bool)
+	var back *wayBack
 	for _, state := range levels[depth].states {
-		if !s.ended(state) || s.done[state.node] {
+		if !s.ended(state) || s.done[state.node] || last == first && s.match.nodes[first] != state.node {
 			continue
 		}
 		known := s.match.nodes[last]
-		if last == s.chains[0].nodes[0] && known != state.node {
-			continue
-		}
 		s.match.nodes[last] = state.node
 		passes := s.meets(s.ends)
 		s.match.nodes[last] = known
 		if !passes {
 			continue
 		}
-		path := make([]lastEdge, depth)
-		hops := make([]int, depth)
-		if !s.walkBack(levels, state, path, hops, func() bool {
-			return s.complete(path, hops, state.node, found)
-		}) {
+		if back == nil {
+			back = &wayBack{shortestPaths: s, path: make([]lastEdge, depth), of: make([]int, depth)}
+		}
+		back.end = state.node
+		if back.walk(levels, state); s.over || s.env.run.err != nil {
 			return false
 		}
 	}
-	for node := range found {
-		s.done[node] = true
+	if back != nil {
+		for _, node := range back.reached {
+			s.done[node] = true
+		}
 	}
 	return true
 }
 
-// walkBack yields each way into a state of the last level.
-func (s *shortestPaths) walkBack(levels []pathLevel, state pathState, path []lastEdge, hops []int, yield func() bool) bool {
+// wayBack walks from the end of paths of one length back to their start.
+type wayBack struct {
+	*shortestPaths
+	path    []lastEdge // the edges from the start to the end
+	of      []int      // which edges of the pattern they are of
+	end     int
+	reached []int // those that paths have been found to
+}
+
+// walk goes each way back from a state of the last level; false ends it.
+func (w *wayBack) walk(levels []pathLevel, state pathState) bool {
 	depth := len(levels) - 1
 	if depth == 0 {
-		return yield()
+		return w.complete()
 	}
 	for _, step := range levels[depth].into[state] {
-		if !s.env.run.tick() {
+		if !w.env.run.step() {
 			return false
 		}
-		path[depth-1], hops[depth-1] = step, state.hop
-		if !s.walkBack(levels[:depth], step.from, path, hops, yield) {
+		if slices.ContainsFunc(w.path[depth:], func(later lastEdge) bool { return later.edge == step.edge }) {
+			continue
+		}
+		w.path[depth-1], w.of[depth-1] = step, state.hop
+		if !w.walk(levels[:depth], step.from) {
 			return false
 		}
 	}
 	return true
 }
 
-// complete fills in the match from a path and tests it; false ends the search.
-func (s *shortestPaths) complete(path []lastEdge, hops []int, end int, found map[int]bool) bool {
-	if !s.all && found[end] {
-		return true
-	}
-	chain := s.chains[0].nodes
-	defer s.clear()
-	at, node := 0, s.match.nodes[chain[0]]
-	for i := range s.hops {
+// complete fills in the match from the path and tests it; false where one path is enough.
+func (w *wayBack) complete() bool {
+	chain := w.chains[0].nodes
+	defer w.clear()
+	at, node := 0, w.match.nodes[chain[0]]
+	for i := range w.hops {
 		edges, inner := []int{}, []int(nil)
-		for ; at < len(path) && hops[at] == i; at++ {
+		for ; at < len(w.path) && w.of[at] == i; at++ {
 			if len(edges) > 0 {
 				inner = append(inner, node)
 			}
-			edges = append(edges, path[at].edge)
-			if node = end; at+1 < len(path) {
-				node = path[at+1].from.node
+			edges = append(edges, w.path[at].edge)
+			if node = w.end; at+1 < len(w.path) {
+				node = w.path[at+1].from.node
 			}
 		}
-		s.match.edges[i], s.match.inner[i] = edges, inner
+		w.match.edges[i], w.match.inner[i] = edges, inner
 		slot := chain[i+1]
-		if known := s.match.nodes[slot]; known >= 0 && known != node {
+		if known := w.match.nodes[slot]; known >= 0 && known != node {
 			return true
 		}
-		s.match.nodes[slot] = node
+		w.match.nodes[slot] = node
 	}
-	if !s.walks(0) || !s.meets(s.later) {
+	if !w.meets(w.later) {
 		return true
 	}
-	found[end] = true
-	return s.found()
+	w.reached = append(w.reached, w.end)
+	w.over = !w.found()
+	return w.all && !w.over
 }
 
 // clear empties the match but for its start.

@@ -14,10 +14,11 @@ import (
 type Limits struct {
 	Memory int // bytes that collecting operators (sort, summarize, join) may hold
 	Rows   int // rows that a run may give
+	Steps  int // edges that the searches of a run may go along in graphs
 }
 
 // DefaultLimits are the limits of a run that sets none.
-var defaultLimits = Limits{Memory: 4 << 30}
+var defaultLimits = Limits{Memory: 4 << 30, Steps: 100_000_000}
 
 // LimitError says that a run went beyond one of its limits.
 type LimitError struct {

@@ -54,6 +54,13 @@ datatable(a: string, b: string, open: bool)["x", "z", false, "x", "y", true, "y"
 e_a: dynamic
 ["x","y"]
 
+# the end may be tested first
+datatable(a: string, b: string)["x", "y", "y", "z"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*1..5]->(q) where q.id == "z" and p.id == "x" project e.a
+----
+e_a: dynamic
+["x","y"]
+
 # a test of the whole path
 datatable(a: string, b: string, w: long)["x", "z", 1, "x", "y", 2, "y", "z", 2] | make-graph a --> b with_node_id=id
 | graph-shortest-paths (p)-[e*1..5]->(q) where p.id == "x" and q.id == "z" and any(e, w > 1) project e.w
@@ -70,9 +77,10 @@ Column1: dynamic  Column2: dynamic
 
 # a path with single edges around it
 datatable(a: string, b: string, kind: string)["user", "a", "in", "a", "b", "way", "b", "c", "way", "a", "c", "way", "c", "vault", "out"] | make-graph a --> b with_node_id=id
-| graph-shortest-paths (p)-[first]->(m)-[e*1..5]->(n)-[last]->(q) where p.id == "user" and last.kind == "out" project m.id, n.id, q.id, e.b
+| graph-shortest-paths (p)-[into]->(m)-[e*1..5]->(n)-[out]->(q) where p.id == "user" and out.kind == "out" project m.id, n.id, q.id, e.b
 ----
-error 2:92 KS228 The name 'last' needs brackets here (write ['last'])
+m_id: string  n_id: string  q_id: string  e_b: dynamic
+"a"           "c"           "vault"       ["c"]
 
 # from a node back to itself
 datatable(a: string, b: string)["x", "y", "y", "x", "y", "z"] | make-graph a --> b with_node_id=id
@@ -81,6 +89,43 @@ datatable(a: string, b: string)["x", "y", "y", "x", "y", "z"] | make-graph a -->
 p_id: string  e_b: dynamic
 "x"           ["y","x"]
 "y"           ["x","y"]
+
+# back to itself either way it takes no edge twice
+datatable(a: string, b: string)["x", "y", "y", "z", "z", "x", "z", "w"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths output=all (p)-[e*1..5]-(q) where p.id == "x" project q.id, array_length(e.a)
+----
+q_id: string  Column1: long
+"y"           1
+"z"           1
+"w"           2
+"x"           3
+"x"           3
+
+# nor where a path must be longer than the shortest way
+datatable(a: string, b: string)["x", "y", "y", "x", "x", "y", "y", "z"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[e*3..5]->(q) where p.id == "x" project q.id, e.b
+----
+q_id: string  e_b: dynamic
+"y"           ["y","x","y"]
+"z"           ["y","x","y","z"]
+
+# the lengths are those of the shortest of all paths
+let g = range i from 0 to 59 step 1 | extend a = i * 7 % 13, b = (i * i + 3) % 13 | make-graph a --> b with_node_id=id;
+let shortest = g | graph-shortest-paths (p)-[e*1..4]->(q) project p.id, q.id, n = array_length(e.a);
+g | graph-match (p)-[e*1..4]->(q) project p.id, q.id, n = array_length(e.a) | summarize n = min(n) by p_id, q_id
+| join kind=fullouter shortest on p_id, q_id | summarize pairs = count(), alike = countif(n == n1)
+----
+pairs: long  alike: long
+40           40
+
+# and their number that of all paths of that length
+let g = range i from 0 to 59 step 1 | extend a = i * 7 % 13, b = (i * i + 3) % 13 | make-graph a -- b with_node_id=id;
+let shortest = g | graph-shortest-paths output=all (p)-[e*1..3]-(q) project p.id, q.id, n = array_length(e.a);
+g | graph-match (p)-[e*1..3]-(q) project p.id, q.id, n = array_length(e.a) | summarize paths = count() by p_id, q_id, n | summarize arg_min(n, paths) by p_id, q_id
+| join kind=fullouter (shortest | summarize found = count() by p_id, q_id, n) on p_id, q_id | summarize pairs = count(), alike = countif(n == n1 and paths == found), sum(found)
+----
+pairs: long  alike: long  sum_found: long
+85           85           3244
 
 # no path
 datatable(a: string, b: string)["x", "y", "p", "q"] | make-graph a --> b with_node_id=id

@@ -16,10 +16,11 @@ import (
 	"github.com/seed-2512943d/picket/rules"
 )
 
-// batchTime and batchMemory bound one query of a batch.
+// batchTime, batchMemory and batchSteps bound one query of a batch.
 const (
 	batchTime   = 5 * time.Second
-	batchMemory = 1 << 30 // bytes
+	batchMemory = 1 << 30     // bytes
+	batchSteps  = 100_000_000 // edges gone along in graphs
 )
 
 // batchError is what a query that fails is answered with. Code is Kusto's, or one of input, timeout, limit, data and
@@ -33,7 +34,7 @@ type batchError struct {
 
 // batch answers the queries that stand on the lines of standard input.
 func batch(ctx context.Context, io *streams, w *rules.Workspace, options []eval.Option) error {
-	options = append(options, eval.WithLimits(eval.Limits{Memory: batchMemory}))
+	options = append(options, eval.WithLimits(eval.Limits{Memory: batchMemory, Steps: batchSteps}))
 	in, out := bufio.NewReader(io.in), bufio.NewWriter(io.out)
 	for {
 		line, err := in.ReadBytes('\n')
