@@ -24,6 +24,7 @@ type binder struct {
 	depth   int    // of calls into functions and lets
 	reads   map[string]bool
 	scans   []*tableScan        // the readings of tables that are in the program
+	aliases map[string]kql.Expr // of databases
 	set     map[string]kql.Expr // the options of the query
 	late    []late              // the plugins whose columns their rows decide, in the order in which they are bound
 	decided []decided           // what is known of them: of the first few, or of none
@@ -59,13 +60,20 @@ func (b *binder) statements(list []kql.Statement) *relation {
 		case *kql.Let:
 			b.let(s)
 		case *kql.Set:
-			b.set[s.Name.Name] = s.Value
+			b.option(s)
 		case *kql.Declare:
 			b.declare(s)
+		case *kql.Alias:
+			b.alias(s)
+		case *kql.Restrict:
+			b.restrict(s)
+		case *kql.Pattern:
+			b.pattern(s)
 		case *kql.ExprStatement:
+			if result != nil {
+				b.note("the query gives several tables: the last one is its result")
+			}
 			result = b.tabular(s.Expr)
-		case *kql.Alias, *kql.Restrict, *kql.Pattern:
-			b.fail(s, "", "this statement is not supported", "")
 		}
 	}
 	return result
@@ -82,6 +90,9 @@ func (b *binder) let(s *kql.Let) {
 	case *kql.Function:
 		b.scope.names[name] = binding{fn: &userFunction{name: name, def: v, scope: b.scope, source: b.src}}
 		return
+	case *kql.EntityGroup:
+		b.scope.names[name] = binding{group: v}
+		return
 	case *kql.Call:
 		if v.Func.Name == "materialize" && len(v.Args) == 1 {
 			b.scope.names[name] = binding{table: b.materialized(b.source(v.Args[0]), name)}
@@ -95,30 +106,6 @@ func (b *binder) let(s *kql.Let) {
 	}
 	x := b.expr(s.Value, nil)
 	b.scope.names[name] = binding{scalar: x}
-}
-
-// declare binds declare query_parameters: the caller's values, else the defaults.
-func (b *binder) declare(s *kql.Declare) {
-	for _, p := range s.Params {
-		if p.Type == nil {
-			b.fail(p, "KS006", "a parameter of a query must have a scalar type", "")
-			continue
-		}
-		t, ok := b.typeName(p.Type)
-		if !ok {
-			continue
-		}
-		v, given := b.opts.params[p.Name.Name]
-		switch {
-		case given:
-			b.scope.names[p.Name.Name] = binding{scalar: converted(constant(v), t)}
-		case p.Default != nil:
-			b.scope.names[p.Name.Name] = binding{scalar: b.scalarOf(p.Default, nil, t)}
-		default:
-			b.fail(p, "KS142", "the parameter '"+p.Name.Name+"' has no value", "give it one, or a default in the query")
-			b.scope.names[p.Name.Name] = binding{scalar: unknown()}
-		}
-	}
 }
 
 // pipe binds a source and the operators applied to it.
@@ -155,7 +142,13 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 		return b.bindDistinct(op, in)
 	case *kql.Evaluate:
 		return b.bindEvaluate(op, in)
-	case *kql.ExecuteAndCache, *kql.Render:
+	case *kql.ExecuteAndCache:
+		return in
+	case *kql.Facet:
+		return b.bindFacet(op, in)
+	case *kql.Fork:
+		return b.bindFork(op, in)
+	case *kql.Render:
 		return in
 	case *kql.Extend:
 		return b.bindExtend(op.Columns, in)

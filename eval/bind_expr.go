@@ -140,6 +140,9 @@ func (b *binder) member(x *kql.Member, in *relation) *expr {
 	if out, ok := b.stepColumn(x); ok {
 		return out
 	}
+	if out, ok := b.entityValue(x); ok {
+		return out
+	}
 	base := b.expr(x.X, in)
 	if base.variable != nil {
 		return b.graphMember(x, base)

@@ -50,8 +50,10 @@ func (b *binder) source(x kql.Expr) *relation {
 		return b.bindFind(x)
 	case *kql.Search:
 		return b.bindSearch(x, nil)
-	case *kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
-		return b.nothing(x, "", "the operator '"+operatorWord(x)+"' is not supported", "")
+	case *kql.MacroExpand:
+		return b.bindMacroExpand(x)
+	case *kql.InlineExternalTable, *kql.MaterializedViewCombine:
+		return b.nothing(x, "", operatorWord(x)+" cannot run here: it reads what a service keeps", "")
 	}
 	return b.nothing(x, "KS101", "a table is expected here", "")
 }
@@ -59,7 +61,8 @@ func (b *binder) source(x kql.Expr) *relation {
 // isTabular reports whether x stands for a table rather than for a scalar.
 func (b *binder) isTabular(x kql.Expr, in *relation) bool {
 	switch x := unparen(x).(type) {
-	case *kql.Pipe, *kql.Datatable, *kql.Range, *kql.Print, *kql.Union, *kql.ExternalData, *kql.Find, *kql.Search, *kql.Evaluate:
+	case *kql.Pipe, *kql.Datatable, *kql.Range, *kql.Print, *kql.Union, *kql.ExternalData, *kql.Find, *kql.Search, *kql.Evaluate,
+		*kql.MacroExpand, *kql.InlineExternalTable, *kql.MaterializedViewCombine:
 		return true
 	case *kql.NamedExpr:
 		return b.isTabular(x.X, in)
@@ -82,8 +85,8 @@ func (b *binder) isTabular(x kql.Expr, in *relation) bool {
 		case "materialize", "table", "_GetWatchlist", "database", "cluster", "workspace", "app", "external_table", "graph", "materialized_view":
 			return true
 		}
-		if d, ok := b.scope.lookup(x.Func.Name); ok && d.fn != nil {
-			return b.returnsTable(d.fn)
+		if d, ok := b.scope.lookup(x.Func.Name); ok && (d.fn != nil || d.pattern != nil) {
+			return d.pattern != nil || b.returnsTable(d.fn)
 		}
 		fn := b.stored(x.Func.Name)
 		return fn != nil && b.returnsTable(fn)
@@ -93,6 +96,9 @@ func (b *binder) isTabular(x kql.Expr, in *relation) bool {
 		switch unparen(x.X).(type) {
 		case *kql.Call, *kql.MethodCall:
 			return b.isTabular(x.X, in)
+		case *kql.Name:
+			_, ok := b.entity(x.X)
+			return ok && !strings.HasPrefix(x.Name.Name, "$")
 		}
 	}
 	return false
@@ -122,13 +128,16 @@ func (b *binder) tableName(at kql.Node, name string) *relation {
 		return b.nothing(at, "KS204", "'"+name+"' is a scalar where a table is expected", "")
 	}
 	// A stored function hides the table of its name, but for its own body.
-	if fn := b.stored(name); fn != nil && !fn.active {
+	if fn := b.stored(name); fn != nil && !fn.active && b.scope.allows(name) {
 		rel := *b.callTable(at, fn, nil, nil)
 		rel.name = name
 		return &rel
 	}
 	if rel, ok := b.table(name); ok {
 		return rel
+	}
+	if !b.scope.allows(name) {
+		return b.nothing(at, "KS204", "'"+name+"' is not among the tables that 'restrict access to' names", "")
 	}
 	return b.nothing(at, "KS204", "The name '"+name+"' does not refer to any known table, tabular variable or function.", b.suggestTable(name))
 }
@@ -156,7 +165,7 @@ func (b *binder) table(name string) (*relation, bool) {
 		return nil, false
 	}
 	cols, open, ok := b.opts.schemas.TableSchema(name)
-	if !ok {
+	if !ok || !b.scope.allows(name) {
 		return nil, false
 	}
 	b.reads[name] = true
@@ -177,7 +186,7 @@ func (b *binder) table(name string) (*relation, bool) {
 		scan.at = rel.cols[i].expr()
 	}
 	b.scans = append(b.scans, scan)
-	return rel.scanning(scan), true
+	return b.scoped(rel.scanning(scan)), true
 }
 
 // sourceColumn is a column of a table, which costs nothing until it is asked for.
@@ -242,6 +251,8 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 	name := x.Func.Name
 	if d, ok := b.scope.lookup(name); ok && d.fn != nil {
 		return b.callTable(x, d.fn, x.Args, nil)
+	} else if d.pattern != nil {
+		return b.patternTable(x, d.pattern, nil)
 	}
 	switch name {
 	case "materialize":

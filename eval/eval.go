@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"sync/atomic"
@@ -51,7 +52,7 @@ func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
 func bindProgram(text string, q *kql.Query, o options, known []decided) (*Program, error) {
 	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
 	b.scope = (*scope)(nil).child()
-	rel := b.statements(q.Statements)
+	rel := b.limited(b.statements(q.Statements))
 	if len(b.errs) > 0 {
 		return nil, b.errs
 	}
@@ -143,7 +144,7 @@ func (p *Program) Collect(ctx context.Context, tables Tables) ([]Row, error) {
 	return rows, nil
 }
 
-// At gives the program with another instant as now().
+// At gives the program with another instant as now(), unless the query itself sets query_now.
 func (p *Program) At(now time.Time) *Program {
 	out := *p
 	out.opts.now = now
@@ -166,7 +167,7 @@ func (p *Program) Seeing(sees func(record string) bool) *Program {
 }
 
 func (p *Program) newRun(ctx context.Context, tables Tables) *run {
-	now := p.opts.now
+	now := cmp.Or(p.opts.queryNow, p.opts.now)
 	if now.IsZero() {
 		now = time.Now()
 	}

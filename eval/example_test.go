@@ -112,3 +112,14 @@ func ExampleWithExternalData() {
 	fmt.Println(rows[0][0].Str(), rows[0][1].Str(), err)
 	// Output: 10.0.0.0/8 office <nil>
 }
+
+func ExampleProgram_Rendering() {
+	program, err := eval.Compile(`range x from 1 to 3 step 1 | extend y = x * x | render linechart with (title="squares", ycolumns=x, y)`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	chart := program.Rendering()
+	fmt.Println(chart.Chart, chart.Properties["title"], chart.Properties["ycolumns"])
+	// Output: linechart [squares] [x y]
+}

@@ -85,7 +85,7 @@ func (b *binder) wildcardTables(w *kql.Wildcard) []*relation {
 	for s := b.scope; s != nil; s = s.parent {
 		for _, name := range sortedNames(s.names) {
 			d := s.names[name]
-			if d.fn != nil && d.fn.def != nil && d.fn.def.View && matchWildcard(name, w.Pattern) {
+			if d.fn != nil && d.fn.def != nil && d.fn.def.View && matchWildcard(name, w.Pattern) && b.scope.allows(name) {
 				rel := b.callTable(w, d.fn, nil, nil)
 				rel.name = name
 				legs = append(legs, rel)

@@ -70,6 +70,7 @@ type options struct {
 	limits     Limits
 	now        time.Time
 	window     Window
+	queryNow   time.Time // set query_now, which goes before now
 	workers    int
 	shared     *SharedColumns
 	seed       uint64
@@ -103,8 +104,8 @@ func (o *options) workersOrAll() int {
 	return runtime.GOMAXPROCS(0)
 }
 
-// WithNow fixes the instant of now(). Without it a run takes the clock's time when
-// it starts.
+// WithNow fixes the instant of now(), unless the query itself sets query_now. Without either a run
+// takes the clock's time when it starts.
 func WithNow(t time.Time) Option { return func(o *options) { o.now = t } }
 
 // Parameters gives values to the parameters of declare query_parameters.

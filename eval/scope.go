@@ -9,17 +9,23 @@ import (
 type scope struct {
 	parent *scope
 	names  map[string]binding
+
+	restricted bool     // only tables of these names may be read within it
+	allowed    []string // may have stars
 }
 
 // binding is what a name stands for: just one of the fields is set.
 type binding struct {
-	depth   int           // how many toscalar() stand around the declaration
-	scalar  *expr         // a let of a scalar, or a scalar parameter
-	tabular *tabularLet   // a let of a tabular expression: bound anew at each reference
-	around  *around       // the row around the subquery in which "as" names a table
-	table   *relation     // a tabular parameter, or a let of materialize(…)
-	step    *scanStep     // a step of the scan around
-	fn      *userFunction // a let or a stored function
+	depth   int         // how many toscalar() stand around the declaration
+	scalar  *expr       // a let of a scalar, or a scalar parameter
+	tabular *tabularLet // a let of a tabular expression: bound anew at each reference
+	around  *around     // the row around the subquery in which "as" names a table
+	table   *relation   // a tabular parameter, or a let of materialize(…)
+	pattern *userPattern
+	group   *kql.EntityGroup // a let of databases
+	entity  *string          // the database of a group that macro-expand is at
+	step    *scanStep        // a step of the scan around
+	fn      *userFunction    // a let or a stored function
 }
 
 // tabularLet is a tabular expression and the scope that its names are looked up in.
