@@ -156,7 +156,7 @@ func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, n
 		ok := true
 		for i, a := range args {
 			p := s.Param(i, len(args))
-			if !accepts(p.Kind, a.typ) && !a.loose || p.Kind == "type" && a.types == scalar.NoType {
+			if !takes(p, nodes[i], a) {
 				if wrong < i {
 					wrong = i
 				}
@@ -173,7 +173,7 @@ func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, n
 	}
 	switch {
 	case found:
-		return best, true
+		return best, b.suits(name, best, nodes, args)
 	case wrong >= 0:
 		want := ""
 		for _, s := range sigs {

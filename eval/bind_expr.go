@@ -45,7 +45,7 @@ func (b *binder) scalarOf(x kql.Expr, in *relation, t scalar.Type) *expr {
 	if e.typ == scalar.NoType {
 		return e
 	}
-	if !accepts(kindOf(t), e.typ) {
+	if !accepts(kindOf(t), e.typ) && !e.loose {
 		return b.fail(x, "KS141", "the expression must have the type "+t.String()+", not "+e.typ.String(), "convert it with to"+t.String()+"()")
 	}
 	return converted(e, t)

@@ -58,14 +58,16 @@ func (b *binder) iff(x *kql.Call, in *relation) *expr {
 	return b.choose(x, []*expr{cond}, []*expr{then}, other)
 }
 
-// condition binds the condition of iff and case: a bool, or a dynamic that holds one.
+// condition binds the condition of iff and case, a bool.
 func (b *binder) condition(x kql.Expr, in *relation) *expr {
 	e := b.expr(x, in)
 	switch e.typ {
 	case scalar.Bool, scalar.NoType:
 		return e
 	case scalar.Dynamic:
-		return converted(e, scalar.Bool)
+		if e.loose || b.lenient {
+			return converted(e, scalar.Bool)
+		}
 	}
 	return b.fail(x, "KS107", "the condition must be bool, not "+e.typ.String(), "compare it, or convert it with tobool()")
 }

@@ -18,7 +18,7 @@ func isClass(kind string) bool {
 
 // accepts reports whether a parameter of a kind takes an argument of type t, with the
 // conversions that Kusto makes on its own: int to long to real or decimal, and a dynamic
-// value to any scalar.
+// value to a string.
 func accepts(kind string, t scalar.Type) bool {
 	switch kind {
 	case "scalar", "any", "commonscalar", "commonscalarordynamic", "type", "star", "column":
@@ -26,13 +26,13 @@ func accepts(kind string, t scalar.Type) bool {
 	case "notdynamic":
 		return t != scalar.Dynamic
 	case "number":
-		return t.Numeric() || t == scalar.Dynamic
+		return t.Numeric()
 	case "integer":
-		return t.Integer() || t == scalar.Dynamic
+		return t.Integer()
 	case "numberorbool":
 		return t.Numeric() || t == scalar.Bool
 	case "summable":
-		return t.Summable() || t == scalar.DateTime || t == scalar.Dynamic
+		return t.Summable() || t == scalar.DateTime
 	case "orderable", "commonorderable":
 		return t.Orderable()
 	case "array", "bag", "dynamic":
@@ -46,13 +46,17 @@ func accepts(kind string, t scalar.Type) bool {
 	}
 	want, _ := scalar.ParseType(kind)
 	switch {
-	case want == t, t == scalar.Dynamic:
+	case want == t:
 		return true
+	case t == scalar.Dynamic:
+		return want == scalar.String
 	case want == scalar.Long:
 		return t == scalar.Int
 	case want == scalar.Int:
 		return t == scalar.Long
-	case want == scalar.Real, want == scalar.Decimal:
+	case want == scalar.Real:
+		return t.Numeric() && t != scalar.Decimal
+	case want == scalar.Decimal:
 		return t.Numeric()
 	}
 	return false
