@@ -24,7 +24,8 @@ var mayImport = map[string][]string{
 	"rules/catalog":    nil,
 	"rules":            {"kql", "eval", "eval/scalar", "eval/ingest", "rules/catalog"},
 	"rules/timeline":   {"rules"},
-	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog", "rules/timeline"},
+	"rules/describe":   {"kql", "eval", "eval/scalar", "eval/function", "eval/aggregate", "rules", "rules/catalog"},
+	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog", "rules/describe", "rules/timeline"},
 }
 
 func TestImportsOnlyGoDown(t *testing.T) {

@@ -82,7 +82,7 @@ func answer(ctx context.Context, line []byte, w *rules.Workspace, options []eval
 		return err
 	})
 	if err != nil {
-		return failure(describe(err, *question.Query))
+		return failure(batchErrorOf(err, *question.Query))
 	}
 	return b
 }
@@ -137,8 +137,8 @@ func appendResult(ctx context.Context, b []byte, query string, w *rules.Workspac
 	return append(b, "]}"...), nil
 }
 
-// describe turns an error into an answer.
-func describe(err error, query string) batchError {
+// batchErrorOf turns an error into an answer.
+func batchErrorOf(err error, query string) batchError {
 	var faults kql.Errors
 	var limit *eval.LimitError
 	var internal *rules.InternalError

@@ -31,6 +31,7 @@ type commands struct {
 	Simulate simulateCommand `cmd:"" help:"Make all scheduled runs of rules over a span of time, with incidents and suppression."`
 	Query    queryCommand    `cmd:"" help:"Run a KQL query over logs."`
 	Check    checkCommand    `cmd:"" help:"Find faults in rules and queries without running them."`
+	Describe describeCommand `cmd:"" help:"Print the page of a rule: what it looks for and what it gives."`
 	Fmt      fmtCommand      `cmd:"" help:"Lay out KQL queries anew."`
 }
 

@@ -1,0 +1,150 @@
+package describe
+
+import (
+	"strconv"
+
+	"github.com/seed-2512943d/picket/eval/aggregate"
+	"github.com/seed-2512943d/picket/eval/function"
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// namesOf are the columns that a listed item makes: one, but for functions of several results.
+func (a *analysis) namesOf(item *kql.NamedExpr, t *table, s *scope) []string {
+	var names []string
+	for _, id := range item.Names {
+		names = append(names, id.Name)
+	}
+	if call, ok := unparen(item.X).(*kql.Call); ok && len(call.Args) > 0 {
+		for i, c := range function.ResultColumns(call.Func.Name) {
+			if i >= len(names) {
+				names = append(names, call.Func.Name+"_"+a.nameOf(call.Args[0], s)+"_"+c.Name)
+			}
+		}
+	}
+	if names == nil {
+		names = []string{a.nameOrColumn(item, t, s)}
+	}
+	return names
+}
+
+// extend adds the columns that items make.
+func (a *analysis) extend(items []*kql.NamedExpr, t *table, made string, s *scope) {
+	for _, item := range items {
+		for _, name := range a.namesOf(item, t, s) {
+			t.put(name, made)
+		}
+	}
+}
+
+// list makes a column of each item; a name that an expression suggests gets a number where it is taken.
+func (a *analysis) list(items []*kql.NamedExpr, t *table, made string, s *scope) {
+	for _, item := range items {
+		for _, name := range a.namesOf(item, t, s) {
+			t.columns = append(t.columns, column{t.free(name), made})
+		}
+	}
+}
+
+func namedItems(list []kql.Argument) []*kql.NamedExpr {
+	items := make([]*kql.NamedExpr, len(list))
+	for i, x := range list {
+		item, ok := x.(*kql.NamedExpr)
+		if !ok {
+			item = &kql.NamedExpr{X: x}
+		}
+		items[i] = item
+	}
+	return items
+}
+
+// summarize is the table of a summarize: its aggregates and keys, in the order of the text. Names are settled keys first, as the engine does.
+func (a *analysis) summarize(made string, op *kql.Summarize, in *table, s *scope) *table {
+	keys := in.emptied()
+	a.list(op.By, keys, made, s)
+	for _, key := range keys.columns {
+		a.groupBy[key.name] = true
+	}
+	all := keys.copy()
+	for _, item := range op.Aggregates {
+		a.aggregate(item, all, in, keys, made, s)
+	}
+	all.columns = append(all.columns[len(keys.columns):], keys.columns...)
+	return all
+}
+
+// aggregate adds the columns of one aggregate to out. A star hands the columns of the input on as they are.
+func (a *analysis) aggregate(item *kql.NamedExpr, out, in, keys *table, made string, s *scope) {
+	add := func(name, made string) { out.columns = append(out.columns, column{out.free(name), made}) }
+	call, ok := unparen(item.X).(*kql.Call)
+	if !ok || !special(call.Func.Name) {
+		add(a.nameOrColumn(item, out, s), made)
+		return
+	}
+	written := item.Names
+	for i, name := range a.wideNames(call, s) {
+		if name == "*" {
+			except := a.nameOf(call.Args[0], s)
+			out.open, out.opener = out.open || in.open, in.opener
+			for _, c := range in.columns {
+				if c.name != except && keys.find(c.name) < 0 {
+					add(c.name, c.made)
+				}
+			}
+			continue
+		}
+		if i < len(written) {
+			name = written[i].Name
+		}
+		add(name, made)
+	}
+}
+
+func special(name string) bool {
+	entry, ok := aggregate.Lookup(name)
+	return ok && entry.Special
+}
+
+// wideNames are the names of the columns of an aggregate of several, a star for all columns of the input.
+func (a *analysis) wideNames(call *kql.Call, s *scope) []string {
+	var names []string
+	name := call.Func.Name
+	first := ""
+	if len(call.Args) > 0 {
+		first = a.nameOf(call.Args[0], s)
+	}
+	percentiles := name == "percentiles" || name == "percentilesw"
+	for i, arg := range call.Args {
+		if _, star := arg.(*kql.Star); star {
+			names = append(names, "*")
+			continue
+		}
+		of := a.nameOf(arg, s)
+		switch {
+		case percentiles && i == 0:
+			continue
+		case percentiles:
+			of = "percentile_" + first + "_" + kql.Canonical(arg)
+		case name == "any":
+			of = "any_" + of
+		case of == "" && i == 0:
+			of = name[len(name)-3:] + "_"
+		case of == "":
+			of = name[len(name)-3:] + "_" + first + "_arg" + strconv.Itoa(i)
+		}
+		names = append(names, of)
+	}
+	return names
+}
+
+// makeSeries is the table of a make-series.
+func (a *analysis) makeSeries(made string, op *kql.MakeSeries, in *table, s *scope) *table {
+	keys := in.emptied()
+	a.list(op.By, keys, made, s)
+	all := keys.copy()
+	for _, series := range op.Aggregates {
+		a.aggregate(series.Aggregate, all, in, keys, made, s)
+	}
+	a.list([]*kql.NamedExpr{op.On}, all, made, s)
+	all.columns = append(all.columns[len(keys.columns):], keys.columns...)
+	return all
+}

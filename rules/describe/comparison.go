@@ -1,0 +1,165 @@
+package describe
+
+import (
+	"github.com/seed-2512943d/picket/kql"
+)
+
+// operation is what an infix operator or function means as an indicator.
+type operation struct {
+	kind    string
+	negated bool
+	cased   bool // tells the cases of letters apart
+}
+
+// Kinds of indicators that need a name in code.
+const (
+	kindEqual  = "eq"
+	kindIn     = "in"
+	kindIsNull = "is_null"
+	kindRange  = "range"
+)
+
+// operations are the infix operators, lists and ranges apart.
+var operations = map[string]operation{
+	"==": {kindEqual, false, true}, "!=": {kindEqual, true, true}, "=~": {kindEqual, false, false}, "!~": {kindEqual, true, false},
+	"has": {"match", false, false}, "!has": {"match", true, false}, "has_cs": {"match", false, true}, "!has_cs": {"match", true, true},
+	":":        {"match", false, false},
+	"contains": {"contains", false, false}, "!contains": {"contains", true, false},
+	"contains_cs": {"contains", false, true}, "!contains_cs": {"contains", true, true},
+	"containscs": {"contains", false, true}, "notcontains": {"contains", true, false}, "notcontainscs": {"contains", true, true},
+	"startswith": {"starts_with", false, false}, "!startswith": {"starts_with", true, false},
+	"startswith_cs": {"starts_with", false, true}, "!startswith_cs": {"starts_with", true, true},
+	"endswith": {"ends_with", false, false}, "!endswith": {"ends_with", true, false},
+	"endswith_cs": {"ends_with", false, true}, "!endswith_cs": {"ends_with", true, true},
+	"hasprefix": {"term_prefix", false, false}, "!hasprefix": {"term_prefix", true, false},
+	"hasprefix_cs": {"term_prefix", false, true}, "!hasprefix_cs": {"term_prefix", true, true},
+	"hassuffix": {"term_suffix", false, false}, "!hassuffix": {"term_suffix", true, false},
+	"hassuffix_cs": {"term_suffix", false, true}, "!hassuffix_cs": {"term_suffix", true, true},
+	"matches regex": {"regex", false, true},
+	"like":          {"wildcard", false, false}, "notlike": {"wildcard", true, false},
+	"likecs": {"wildcard", false, true}, "notlikecs": {"wildcard", true, true},
+	">": {"gt", false, false}, ">=": {"ge", false, false}, "<": {"lt", false, false}, "<=": {"le", false, false},
+}
+
+// mirrored are the operators that mean the same with their sides swapped, each with the one to write then.
+var mirrored = map[string]string{"==": "==", "!=": "!=", "=~": "=~", "!~": "!~", ">": "<", ">=": "<=", "<": ">", "<=": ">="}
+
+// listOperations are the operators over lists.
+var listOperations = map[string]operation{
+	"in": {kindIn, false, true}, "!in": {kindIn, true, true}, "in~": {kindIn, false, false}, "!in~": {kindIn, true, false},
+	"has_any": {"match", false, false}, "has_all": {"match_all", false, false},
+}
+
+// tests are the functions that test their first argument, against the others if there are any.
+var tests = map[string]operation{
+	"isempty": {kindIsNull, false, false}, "isnull": {kindIsNull, false, false},
+	"isnotempty": {kindIsNull, true, false}, "isnotnull": {kindIsNull, true, false},
+	"notempty": {kindIsNull, true, false}, "notnull": {kindIsNull, true, false},
+	"ipv4_is_private":  {"ip_private", false, false},
+	"ipv4_is_in_range": {"ip_range", false, false}, "ipv4_is_in_any_range": {"ip_range", false, false},
+	"ipv6_is_in_range": {"ip_range", false, false}, "ipv6_is_in_any_range": {"ip_range", false, false},
+	"ipv4_is_match": {"ip_range", false, false}, "ipv6_is_match": {"ip_range", false, false},
+	"has_ipv4": {"match", false, false}, "has_any_ipv4": {"match", false, false},
+	"has_ipv4_prefix": {"ip_prefix", false, false}, "has_any_ipv4_prefix": {"ip_prefix", false, false},
+}
+
+// indicator reads a leaf; ok is false for one that compares no field with constants.
+func (p *predicate) indicator(x kql.Expr) (found Indicator, ok bool) {
+	switch x := unparen(x).(type) {
+	case *kql.Binary:
+		return p.infix(x)
+	case *kql.In:
+		return p.against(listOperations[x.Op], x.X, x.List...)
+	case *kql.Between:
+		return p.between(x)
+	case *kql.Call:
+		if op, known := tests[x.Func.Name]; known && len(x.Args) > 0 {
+			return p.against(op, x.Args[0], x.Args[1:]...)
+		}
+	case *kql.Literal: // a lone term of search
+		if x.Kind == kql.String {
+			return Indicator{Field: "*", Kind: "match", Values: []Value{{Text: x.Value}}}, true
+		}
+	case *kql.Name, *kql.Member, *kql.Index:
+		if f := p.field(x); f.plain {
+			return Indicator{Field: f.path, Kind: kindEqual, Values: []Value{{Text: "true"}}}, true
+		}
+	}
+	return Indicator{}, false
+}
+
+// infix reads a comparison of two sides.
+func (p *predicate) infix(x *kql.Binary) (Indicator, bool) {
+	op, known := operations[x.Op]
+	if !known {
+		return Indicator{}, false
+	}
+	if truth, ok := unparen(x.Y).(*kql.Literal); ok && truth.Kind == kql.Bool && op.kind == kindEqual {
+		if found, ok := p.tested(x.X); ok {
+			value, err := truth.Bool()
+			found.Negated = found.Negated != (op.negated == value)
+			return found, err == nil
+		}
+	}
+	left, right := x.X, x.Y
+	if p.isConstant(left) && !p.isConstant(right) {
+		other, ok := mirrored[x.Op]
+		if !ok {
+			return Indicator{}, false
+		}
+		left, right, op = right, left, operations[other]
+	}
+	if p.isConstant(right) {
+		return p.against(op, left, right)
+	}
+	a, b := p.field(left), p.field(right)
+	if !a.plain || !b.plain {
+		return Indicator{}, false
+	}
+	return Indicator{Field: a.path, Kind: op.kind + "_field", Negated: op.negated, Values: []Value{{Text: b.path}}}, true
+}
+
+// tested reads a test or comparison that is itself compared with true or false.
+func (p *predicate) tested(x kql.Expr) (Indicator, bool) {
+	switch unparen(x).(type) {
+	case *kql.Binary, *kql.In, *kql.Between, *kql.Call:
+		return p.indicator(x)
+	}
+	return Indicator{}, false
+}
+
+// against is the indicator of a field and constants.
+func (p *predicate) against(op operation, x kql.Expr, list ...kql.Expr) (Indicator, bool) {
+	f := p.field(x)
+	found := Indicator{Field: f.path, Kind: op.kind, Negated: op.negated}
+	if f.path == "" {
+		return found, false
+	}
+	for _, item := range list {
+		if !p.isConstant(item) {
+			return found, false
+		}
+		for _, c := range p.constants(item, p.scope) {
+			v := Value{Text: c.text, Reference: c.reference}
+			if op.cased && (c.isText || c.reference) {
+				v.Transforms = []string{"cased"}
+			}
+			v.Transforms = append(v.Transforms, f.transforms...)
+			found.Values = append(found.Values, v)
+		}
+	}
+	if op.kind == kindEqual && len(found.Values) == 1 && found.Values[0].Text == "" && !found.Values[0].Reference {
+		found.Kind, found.Values = kindIsNull, nil
+	}
+	return found, true
+}
+
+// between is the indicator of a range; its value is written as KQL writes it.
+func (p *predicate) between(x *kql.Between) (Indicator, bool) {
+	f := p.field(x.X)
+	if f.path == "" || !p.isConstant(x.Lo) || !p.isConstant(x.Hi) {
+		return Indicator{}, false
+	}
+	text := p.constants(x.Lo, p.scope).join() + " .. " + p.constants(x.Hi, p.scope).join()
+	return Indicator{Field: f.path, Kind: kindRange, Negated: x.Op == "!between", Values: []Value{{Text: text, Transforms: f.transforms}}}, true
+}

@@ -1,0 +1,16 @@
+// Package describe makes the page of a rule: what it looks for and what it gives, read from the rule's file, its syntax tree and its bound
+// query, without running it.
+//
+// A Corpus is a collection of rules; its Page describes one of them and says what it shares with the others: the indicators, and the actions
+// that rules detect. Page.Text, Page.Markdown and Page.HTML write a page, and its JSON is that of its fields. Site writes the
+// pages of a whole collection with an index, an ATT&CK matrix and a list of tables. Compare gives the differences between the indicators of two
+// versions of a rule.
+//
+// # How a query is read
+//
+// Analyze walks the syntax tree. It keeps the columns that a table has at each point with the operators that made them, so that a
+// name in a predicate is a column or else a let, as in Kusto. An indicator is a leaf of a where operator (or of search and find) that compares a field with
+// constants, wherever the operator stands: in a let, a leg of a join or union, a function. Fields are named as they are at that point. Conversions
+// around them are left out; lets and computed constants are resolved. What is compared with other columns or is no comparison at all
+// is listed as another predicate, so that nothing is lost. Conditions on TimeGenerated and on the clock are none of these.
+package describe
