@@ -20,21 +20,15 @@ type Compiled struct {
 // Compile binds the rule's query to a workspace. Options come on top of the workspace's own. Faults in the query give a
 // *QueryError.
 func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) {
-	query, err := r.ParseQuery()
+	query, err := kql.Parse(r.Query)
 	if err != nil {
-		return nil, err
+		return nil, r.placed(err)
 	}
 	program, err := eval.CompileQuery(r.Query, query, append(w.Options(), options...)...)
 	if err != nil {
 		return nil, r.placed(err)
 	}
 	return &Compiled{Rule: r, Columns: program.Columns(), Open: program.Open(), program: program}, nil
-}
-
-// ParseQuery reads the syntax of the rule's query. On faults the error is a *QueryError, and the query holds what could be read.
-func (r *Rule) ParseQuery() (*kql.Query, error) {
-	query, err := kql.Parse(r.Query)
-	return query, r.placed(err)
 }
 
 // Diagnostics finds what is amiss between the rule's file and its query's result: see Rule.ValidateColumns.

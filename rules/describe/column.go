@@ -60,20 +60,33 @@ func namedItems(list []kql.Argument) []*kql.NamedExpr {
 // summarize is the table of a summarize: its aggregates and keys, in the order of the text. Names are settled keys first, as the engine does.
 func (a *analysis) summarize(made string, op *kql.Summarize, in *table, s *scope) *table {
 	keys := in.emptied()
+	plain := plainColumns(op.By)
 	a.list(op.By, keys, made, s)
 	for _, key := range keys.columns {
 		a.groupBy[key.name] = true
 	}
 	all := keys.copy()
 	for _, item := range op.Aggregates {
-		a.aggregate(item, all, in, keys, made, s)
+		a.aggregate(item, all, in, plain, made, s)
 	}
 	all.columns = append(all.columns[len(keys.columns):], keys.columns...)
 	return all
 }
 
-// aggregate adds the columns of one aggregate to out. A star hands the columns of the input on as they are.
-func (a *analysis) aggregate(item *kql.NamedExpr, out, in, keys *table, made string, s *scope) {
+// plainColumns are the items that are a column as it is.
+func plainColumns(items []*kql.NamedExpr) map[string]bool {
+	plain := map[string]bool{}
+	for _, item := range items {
+		if name, ok := unparen(item.X).(*kql.Name); ok {
+			plain[name.Name] = true
+		}
+	}
+	return plain
+}
+
+// aggregate adds the columns of one aggregate to out. A star hands the columns of the input on as they are, without
+// those that are keys.
+func (a *analysis) aggregate(item *kql.NamedExpr, out, in *table, keys map[string]bool, made string, s *scope) {
 	add := func(name, made string) { out.columns = append(out.columns, column{out.free(name), made}) }
 	call, ok := unparen(item.X).(*kql.Call)
 	if !ok || !special(call.Func.Name) {
@@ -86,9 +99,13 @@ func (a *analysis) aggregate(item *kql.NamedExpr, out, in, keys *table, made str
 			except := a.nameOf(call.Args[0], s)
 			out.open, out.opener = out.open || in.open, in.opener
 			for _, c := range in.columns {
-				if c.name != except && keys.find(c.name) < 0 {
-					add(c.name, c.made)
+				if c.name == except || keys[c.name] {
+					continue
 				}
+				if out.find(c.name) >= 0 { // gets another name
+					c.made = made
+				}
+				add(c.name, c.made)
 			}
 			continue
 		}
@@ -142,7 +159,7 @@ func (a *analysis) makeSeries(made string, op *kql.MakeSeries, in *table, s *sco
 	a.list(op.By, keys, made, s)
 	all := keys.copy()
 	for _, series := range op.Aggregates {
-		a.aggregate(series.Aggregate, all, in, keys, made, s)
+		a.aggregate(series.Aggregate, all, in, plainColumns(op.By), made, s)
 	}
 	a.list([]*kql.NamedExpr{op.On}, all, made, s)
 	all.columns = append(all.columns[len(keys.columns):], keys.columns...)

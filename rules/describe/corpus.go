@@ -98,14 +98,22 @@ func (c *Corpus) analyse(rule *rules.Rule) *member {
 // Page describes a rule, which need not be one of the corpus. Of the corpus it counts the rules other than this one: those of another file
 // and another id.
 func (c *Corpus) Page(rule *rules.Rule) *Page {
-	var m *member
 	if i := slices.IndexFunc(c.members, func(m *member) bool { return m.rule == rule }); i >= 0 {
-		m = c.members[i]
-	} else {
-		m = c.analyse(rule)
+		return c.page(c.members[i])
 	}
+	return c.page(c.analyse(rule))
+}
+
+// Pages describes all rules of the corpus, in their order.
+func (c *Corpus) Pages() []*Page {
+	pages := make([]*Page, len(c.members))
+	inParallel(len(pages), func(i int) { pages[i] = c.page(c.members[i]) })
+	return pages
+}
+
+func (c *Corpus) page(m *member) *Page {
 	query := *m.query
-	p := newPage(rule, &query, m.err, c.workspace)
+	p := newPage(m.rule, &query, m.err, c.workspace)
 	for _, other := range c.members {
 		if !m.same(other.identity) {
 			p.Corpus++

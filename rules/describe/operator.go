@@ -187,7 +187,7 @@ func rename(op *kql.ProjectRename, t *table, made string) {
 	}
 }
 
-// join is the table of a join or lookup. A column of the right side whose name is taken gets a number behind it.
+// join is the table of a join or lookup. A column of the right side whose name the left side has gets a number behind it.
 func join(kind string, left, right *table, lookupKeys []kql.Expr) *table {
 	switch kind {
 	case "leftsemi", "leftanti", "anti", "leftantisemi":
@@ -203,11 +203,14 @@ func join(kind string, left, right *table, lookupKeys []kql.Expr) *table {
 	out.open = left.open || right.open
 	out.reads = append(slices.Clone(left.reads), right.reads...)
 	drop := rightKeys(lookupKeys)
-	for _, c := range right.columns {
-		if drop[c.name] {
-			continue
+	kept := slices.DeleteFunc(slices.Clone(right.columns), func(c column) bool { return drop[c.name] })
+	taken := &table{columns: slices.Concat(left.columns, kept)}
+	for _, c := range kept {
+		name := c.name
+		if left.find(name) >= 0 {
+			name = taken.free(name)
+			taken.columns = append(taken.columns, column{name: name})
 		}
-		name := out.free(c.name)
 		if c.made != "" || name != c.name {
 			c.made = made
 		}

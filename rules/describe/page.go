@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/kql"
 	"github.com/seed-2512943d/picket/rules"
 	"github.com/seed-2512943d/picket/rules/catalog"
 )
@@ -125,38 +127,39 @@ func newPage(rule *rules.Rule, query *Query, err error, w *rules.Workspace) *Pag
 
 // bind adds the columns of the result, or what is wrong with the query.
 func (p *Page) bind(rule *rules.Rule, err error, w *rules.Workspace) {
-	var compiled *rules.Compiled
+	var program *eval.Program
 	if err == nil {
 		err = rules.Guard(func() (err error) {
-			compiled, err = rule.Compile(w)
+			program, err = eval.CompileQuery(rule.Query, p.parsed, w.Options()...)
 			return err
 		})
 	}
 	if err != nil {
-		p.Faults = faults(err)
+		p.Faults = faults(rule, err)
 		return
 	}
-	uses := usesOf(rule, compiled.Columns)
-	p.Open = compiled.Open
-	for _, c := range compiled.Columns {
+	columns := program.Columns()
+	p.Outputs, p.Open = p.bound(columns, program.Open()), program.Open()
+	uses := usesOf(rule, columns)
+	for _, c := range columns {
 		column := Column{Name: c.Name, Type: c.Type.String(), Uses: slices.Concat([]string{}, uses[c.Name])}
-		for _, output := range p.Outputs {
-			if output.Name == c.Name {
-				column.Made = output.Made
-			}
+		if i := slices.IndexFunc(p.Outputs, func(o Output) bool { return o.Name == c.Name }); i >= 0 {
+			column.Made = p.Outputs[i].Made
 		}
 		p.Columns = append(p.Columns, column)
 	}
 }
 
-func faults(err error) []Fault {
-	var query *rules.QueryError
-	if !errors.As(err, &query) {
-		return []Fault{{Message: err.Error(), Line: 1, Column: 1}}
+func faults(rule *rules.Rule, err error) []Fault {
+	var found kql.Errors
+	if !errors.As(err, &found) {
+		line, column := rule.Place("query")
+		return []Fault{{Message: err.Error(), Line: line, Column: column}}
 	}
-	list := make([]Fault, 0, len(query.Faults))
-	for _, d := range query.Diagnostics() {
-		list = append(list, Fault{d.Code, d.Message, d.Line, d.Column})
+	list := make([]Fault, len(found))
+	for i, f := range found {
+		line, column := rule.QueryPos.At(f.Span.Start)
+		list[i] = Fault{f.Code, f.Message, line, column}
 	}
 	return list
 }
@@ -171,11 +174,11 @@ func needs(query *Query, w *rules.Workspace) []Need {
 }
 
 func needKind(name string, w *rules.Workspace) string {
-	if _, _, ok := w.TableSchema(name); ok {
-		return "table"
-	}
 	if _, ok := w.StoredFunction(name); ok {
 		return "saved function"
+	}
+	if _, _, ok := w.TableSchema(name); ok {
+		return "table"
 	}
 	if _, ok := catalog.Platform(name); ok {
 		return "platform function"

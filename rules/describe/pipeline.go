@@ -56,8 +56,12 @@ func (a *analysis) pipeline(name string, from Origin, x kql.Expr, s *scope) *tab
 	return result
 }
 
-// flatten gives the source of a tabular expression and all operators that its rows go through: those of (T | a) | b are a and b.
+// flatten gives the source of a tabular expression and all operators that its rows go through: those of (T | a) | b are a and b, and those
+// of materialize(T | a) are a.
 func flatten(x kql.Expr) (source kql.Expr, operators []kql.Operator) {
+	if call, ok := unparen(x).(*kql.Call); ok && call.Func.Name == "materialize" && len(call.Args) == 1 {
+		return flatten(call.Args[0])
+	}
 	pipe, ok := unparen(x).(*kql.Pipe)
 	if !ok {
 		return x, nil

@@ -18,13 +18,15 @@ type Query struct {
 	Pipelines  []Pipeline  `json:"pipelines"`
 	Indicators []Indicator `json:"indicators"`
 	Others     []Condition `json:"otherPredicates"` // of where operators, that are no indicators
-	GroupBy    []string    `json:"groupBy"`         // keys of all summarize operators, sorted
+	GroupBy    []string    `json:"groupBy"`         // keys of all summarize operators, sorted whatever their case
 	Outputs    []Output    `json:"outputs"`
 	Open       bool        `json:"open"`   // the result may have further columns, known only when run
 	Tables     []string    `json:"tables"` // and stored functions called as such, without arguments; sorted
 	Calls      []string    `json:"calls"`  // functions that are neither built in nor declared in the query; sorted
 
+	parsed  *kql.Query
 	actions []action
+	result  *table // of the query proper, nil where there is none
 }
 
 // Parameter is a let statement as it is written, without comments: let NAME = VALUE;
@@ -33,11 +35,11 @@ type Parameter struct {
 	Text string `json:"text"`
 }
 
-// Analyze reads what a rule's query looks for. A query with faults gives what could be read of it, and an error that places these in the rule's
-// file, a *rules.QueryError. The schemas say which columns tables have; tables that they do not know may have any.
+// Analyze reads what a rule's query looks for. A query with faults gives what could be read of it, and kql.Errors. The schemas say which columns tables have; tables that they do not know may have any.
 func Analyze(rule *rules.Rule, schemas eval.Schemas) (*Query, error) {
-	query, err := rule.ParseQuery()
+	query, err := kql.Parse(rule.Query)
 	out := &Query{
+		parsed:     query,
 		Parameters: []Parameter{}, Functions: []Parameter{}, Pipelines: []Pipeline{}, Indicators: []Indicator{}, Others: []Condition{},
 		GroupBy: []string{}, Outputs: []Output{}, Tables: []string{}, Calls: []string{},
 	}
@@ -49,8 +51,9 @@ func Analyze(rule *rules.Rule, schemas eval.Schemas) (*Query, error) {
 	a.callsIn(query)
 	a.out.Indicators = a.indicators.rows()
 	a.out.GroupBy = sortedKeys(a.groupBy)
+	slices.SortStableFunc(a.out.GroupBy, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 	a.out.Tables, a.out.Calls = sortedKeys(a.tables), sortedKeys(a.calls)
-	if result != nil {
+	if a.out.result = result; result != nil {
 		a.out.Outputs, a.out.Open = append(a.out.Outputs, result.outputs()...), result.open
 	}
 	return a.out, err
