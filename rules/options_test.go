@@ -1,8 +1,10 @@
 package rules
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"os"
 	"reflect"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/tidwall/gjson"
 
+	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/eval/ingest"
 )
 
@@ -135,6 +138,34 @@ func TestWhenRecordsWereIngestedDecidesWhoSeesThem(t *testing.T) {
 		}
 		if got := result.Rows[0][0].Str(); got != test.want {
 			t.Errorf("%s %+v: %s, want %s", test.keys, test.options, got, test.want)
+		}
+	}
+}
+
+// What a run does not see it does not see in parts of a table either.
+func TestPartsOfTablesAreFiltered(t *testing.T) {
+	part := func(yield func([]byte, error) bool) {
+		_ = yield([]byte(`{"TimeGenerated":"2026-03-01T11:30:00Z","Name":"prompt"}`), nil) &&
+			yield([]byte(`{"TimeGenerated":"2026-03-01T11:30:00Z","Name":"late","_TimeReceived":"2026-03-01T13:00:00Z"}`), nil)
+	}
+	table := &eval.Table{
+		Name: "T_CL", Columns: []eval.Column{columnOf("TimeGenerated", "datetime"), columnOf("Name", "string")},
+		Records: func(context.Context) iter.Seq2[[]byte, error] { return part },
+		Parts: func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+			return func(yield func(iter.Seq2[[]byte, error]) bool) { yield(part) }
+		},
+	}
+	w := NewWorkspace()
+	w.AddTable(table)
+	rule := mustParse(t, "queryPeriod: 1h\nqueryFrequency: 1h\nquery: T_CL\n")
+	for _, workers := range []int{1, 4} {
+		compiled, err := rule.Compile(w, eval.WithWorkers(workers))
+		if err != nil {
+			t.Fatal(err)
+		}
+		result, err := compiled.Run(t.Context(), w, noon, RunOptions{})
+		if err != nil || len(result.Rows) != 1 {
+			t.Errorf("%d workers: %v, %v", workers, result.Rows, err)
 		}
 	}
 }
