@@ -1,0 +1,212 @@
+package rules_test
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"iter"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/ingest"
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/rules"
+	"github.com/seed-2512943d/picket/rules/catalog"
+)
+
+// acceptanceTime is when the rules run: after all generated rows.
+var acceptanceTime = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
+
+// generatedRows is how many rows each table of the generated data has.
+const generatedRows = 200
+
+// Each analytic rule that Microsoft's analyzer accepts runs to its end over empty tables, over rows as people export them, and over rows of
+// random values of the tables' types, with the saved functions it calls.
+func TestEveryAnalyticRuleRuns(t *testing.T) {
+	loaded := acceptedRules(t)
+	for _, data := range []struct {
+		name string
+		fill func(testing.TB, *rules.Workspace)
+	}{
+		{"empty", func(testing.TB, *rules.Workspace) {}},
+		{"samples", addSamples},
+		{"random", func(_ testing.TB, w *rules.Workspace) { addRandom(w) }},
+	} {
+		t.Run(data.name, func(t *testing.T) {
+			w := rules.NewWorkspace()
+			w.EmptyExternalData = true
+			if err := w.AddFunctions(sentinel + "functions"); err != nil {
+				t.Fatal(err)
+			}
+			data.fill(t, w)
+			start := time.Now()
+			ran, fired, rows, alerts := 0, 0, 0, 0
+			options := rules.RunOptions{Window: rules.NoWindow}
+			for _, o := range rules.RunAll(t.Context(), w, loaded, acceptanceTime, options, runtime.GOMAXPROCS(0), nil) {
+				if o.Err != nil {
+					t.Errorf("%s: %v", o.Rule.Path, o.Err)
+					var internal *rules.InternalError
+					if errors.As(o.Err, &internal) {
+						t.Logf("%s", internal.Stack)
+					}
+					continue
+				}
+				ran++
+				rows += len(o.Result.Rows)
+				alerts += len(o.Result.Alerts)
+				if o.Result.Fired() {
+					fired++
+				}
+				for _, a := range o.Result.Alerts[:min(1, len(o.Result.Alerts))] {
+					if _, err := json.Marshal(a); err != nil {
+						t.Errorf("%s: %v", o.Rule.Path, err)
+					}
+				}
+			}
+			t.Logf("%d of %d analytic rules ran to the end in %s: %d fired with %d alerts, %d rows in all",
+				ran, len(loaded), time.Since(start).Round(time.Millisecond), fired, alerts, rows)
+		})
+	}
+}
+
+// acceptedRules loads the analytic rules that the analyzer accepts.
+func acceptedRules(t *testing.T) []*rules.Rule {
+	t.Helper()
+	f, err := os.Open(sentinel + "expected.jsonl")
+	if err != nil {
+		t.Skipf("the real rules do not stand beside the module: %v", err)
+	}
+	defer f.Close()
+	var loaded []*rules.Rule
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 16<<20)
+	for lines.Scan() {
+		var expected struct {
+			Path, Kind string
+			SyntaxOK   bool `json:"syntax_ok"`
+			SemanticOK bool `json:"semantic_ok"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &expected); err != nil {
+			t.Fatal(err)
+		}
+		if expected.Kind != "analytic" || !expected.SyntaxOK || !expected.SemanticOK {
+			continue
+		}
+		rule, err := rules.Load(filepath.Join(sentinel, "rules", expected.Path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		loaded = append(loaded, rule)
+	}
+	if err := lines.Err(); err != nil || len(loaded) == 0 {
+		t.Fatalf("there are no accepted rules: %v", err)
+	}
+	return loaded
+}
+
+// addSamples gives the workspace the exported rows of the reference material. A file is named by its table.
+func addSamples(t testing.TB, w *rules.Workspace) {
+	t.Helper()
+	paths, err := filepath.Glob(sentinel + "samples/*__*")
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("there are no samples: %v", err)
+	}
+	tables := map[string]bool{}
+	for _, path := range paths {
+		source, err := ingest.Open(ingest.Auto, path)
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+			continue
+		}
+		table, _, _ := strings.Cut(filepath.Base(path), "__")
+		if err := w.AddSource(t.Context(), table, source); err != nil {
+			t.Errorf("%s: %v", path, err)
+			continue
+		}
+		tables[table] = true
+	}
+	t.Logf("%d files of samples, %d tables", len(paths), len(tables))
+}
+
+// addRandom gives the workspace every table of the catalogue with rows of random values, the same each time. The rows of a table are made when
+// it is first read.
+func addRandom(w *rules.Workspace) {
+	for _, name := range catalog.Tables() {
+		columns, open, _ := w.TableSchema(name)
+		table := sync.OnceValue(func() *eval.Table { return eval.RecordTable(name, columns, randomRecords(name, columns)...) })
+		w.AddTable(&eval.Table{Name: name, Columns: columns, Open: open, Records: func(ctx context.Context) iter.Seq2[[]byte, error] {
+			return table().Records(ctx)
+		}})
+	}
+}
+
+// randomRecords makes the rows of a table, by a generator that its name seeds.
+func randomRecords(table string, columns []eval.Column) [][]byte {
+	seed := fnv.New64a()
+	seed.Write([]byte(table))
+	random := rand.New(rand.NewPCG(seed.Sum64(), 1))
+	records := make([][]byte, generatedRows)
+	for i := range records {
+		record := []byte{'{'}
+		for _, c := range columns {
+			if text := randomJSON(random, c.Type); text != "" {
+				record = fmt.Appendf(record, "%q:%s,", c.Name, text)
+			}
+		}
+		records[i] = append(bytes.TrimSuffix(record, []byte(",")), '}')
+	}
+	return records
+}
+
+// randomTexts are what cells of type string hold: what rules look for, what they take apart, and what is none of this.
+var randomTexts = []string{
+	"", "a", "admin", "SYSTEM", "alice@contoso.com", `CONTOSO\bob`, "web1.corp.contoso.com", "203.0.113.10", "10.0.0.4", "2001:db8::1", "10.1.2.0/24",
+	"https://example.org/a?b=c&d=1", "http://198.51.100.7/x.exe", "ünïcødé", "true", "0", "42", "-3.5", "2026-03-01T10:00:00Z", "Success", "Failure", "failed", "0x0",
+	"10e99626-bc2b-4c75-bb3e-fe606de25700", `{"a":1,"b":[1,2],"ipAddress":"203.0.113.10","properties":{"x":"y"}}`, `[{"Name":"n","Value":"v","displayName":"d"},{"Name":"m"}]`,
+	"[]", "{}", "{", "null", "powershell.exe -enc SQBFAFgA", `C:\Windows\System32\cmd.exe`, "/usr/bin/curl", "T1059", "High", "Allow", "Deny", "key=value;k2=v2|x,y", "<a><b c='d'>e</b></a>",
+}
+
+// randomDynamics are JSON values of type dynamic.
+var randomDynamics = []string{
+	`null`, `[]`, `{}`, `1`, `"text"`, `true`, `["a","b"]`, `[1,2.5,null]`, `{"a":1,"b":"x"}`, `{"name":"n","value":{"c":[1,{"d":2}]}}`,
+	`[{"displayName":"d","newValue":"[\"v\"]","oldValue":""},{"displayName":"e"}]`, `[{"userPrincipalName":"alice@contoso.com","id":"1","type":"User","modifiedProperties":[{"displayName":"k","newValue":"\"v\""}]}]`,
+	`"{\"a\":1}"`, `{"user":{"userPrincipalName":"bob@contoso.com","ipAddress":"10.0.0.4"},"app":{"displayName":"app"}}`,
+}
+
+// randomJSON is a value of a type, or nothing for a cell that is left out.
+func randomJSON(random *rand.Rand, of scalar.Type) string {
+	if random.IntN(10) == 0 {
+		return ""
+	}
+	switch of {
+	case scalar.String:
+		return strconv.Quote(randomTexts[random.IntN(len(randomTexts))])
+	case scalar.DateTime:
+		return acceptanceTime.Add(-time.Duration(random.Int64N(int64(14 * 24 * time.Hour)))).Format(`"2006-01-02T15:04:05.0000000Z"`)
+	case scalar.Bool:
+		return strconv.FormatBool(random.IntN(2) == 0)
+	case scalar.Int:
+		return strconv.Itoa(random.IntN(2000) - 1000)
+	case scalar.Long:
+		return []string{"0", "1", "-1", "4625", "1048576", strconv.FormatInt(random.Int64(), 10)}[random.IntN(6)]
+	case scalar.Real, scalar.Decimal:
+		return []string{"0", "1.5", "-2.25", "1e300", strconv.FormatFloat(random.NormFloat64(), 'g', -1, 64)}[random.IntN(5)]
+	case scalar.Guid:
+		return fmt.Sprintf(`"%08x-0000-4000-8000-%012x"`, random.Uint32(), random.Uint32())
+	case scalar.TimeSpan:
+		return fmt.Sprintf(`"%02d:%02d:00"`, random.IntN(24), random.IntN(60))
+	}
+	return randomDynamics[random.IntN(len(randomDynamics))]
+}
