@@ -22,6 +22,7 @@ import (
 	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/eval/ingest"
 	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
 	"github.com/seed-2512943d/picket/rules"
 	"github.com/seed-2512943d/picket/rules/catalog"
 )
@@ -37,12 +38,13 @@ const generatedRows = 200
 func TestEveryAnalyticRuleRuns(t *testing.T) {
 	loaded := acceptedRules(t)
 	for _, data := range []struct {
-		name string
-		fill func(testing.TB, *rules.Workspace)
+		name  string
+		fill  func(testing.TB, *rules.Workspace)
+		fired int // how many rules fire at least, so that the data reach what stands behind filters
 	}{
-		{"empty", func(testing.TB, *rules.Workspace) {}},
-		{"samples", addSamples},
-		{"random", func(_ testing.TB, w *rules.Workspace) { addRandom(w) }},
+		{"empty", func(testing.TB, *rules.Workspace) {}, 0},
+		{"samples", addSamples, 20},
+		{"random", func(t testing.TB, w *rules.Workspace) { addRandom(w, comparedValues(t, loaded)) }, 80},
 	} {
 		t.Run(data.name, func(t *testing.T) {
 			w := rules.NewWorkspace()
@@ -77,6 +79,9 @@ func TestEveryAnalyticRuleRuns(t *testing.T) {
 			}
 			t.Logf("%d of %d analytic rules ran to the end in %s: %d fired with %d alerts, %d rows in all",
 				ran, len(loaded), time.Since(start).Round(time.Millisecond), fired, alerts, rows)
+			if fired < data.fired {
+				t.Errorf("only %d rules fired, want %d", fired, data.fired)
+			}
 		})
 	}
 }
@@ -141,19 +146,86 @@ func addSamples(t testing.TB, w *rules.Workspace) {
 }
 
 // addRandom gives the workspace every table of the catalogue with rows of random values, the same each time. The rows of a table are made when
-// it is first read.
-func addRandom(w *rules.Workspace) {
+// it is first read. A cell mostly takes a value that some query compares its column with, so that rows pass filters and reach what follows.
+func addRandom(w *rules.Workspace, compared map[string][]string) {
 	for _, name := range catalog.Tables() {
 		columns, open, _ := w.TableSchema(name)
-		table := sync.OnceValue(func() *eval.Table { return eval.RecordTable(name, columns, randomRecords(name, columns)...) })
+		table := sync.OnceValue(func() *eval.Table { return eval.RecordTable(name, columns, randomRecords(name, columns, compared)...) })
 		w.AddTable(&eval.Table{Name: name, Columns: columns, Open: open, Records: func(ctx context.Context) iter.Seq2[[]byte, error] {
 			return table().Records(ctx)
 		}})
 	}
 }
 
+// comparedValues finds, for each column, the texts and numbers that rules and saved functions compare it with.
+func comparedValues(t testing.TB, loaded []*rules.Rule) map[string][]string {
+	t.Helper()
+	functions, err := rules.LoadFunctions(sentinel + "functions")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var queries []string
+	for _, rule := range loaded {
+		queries = append(queries, rule.Query)
+	}
+	for _, name := range functions.Names() {
+		if f, ok, err := functions.Lookup(name); ok && err == nil {
+			queries = append(queries, f.Body)
+		}
+	}
+	seen := map[[2]string]bool{}
+	compared := map[string][]string{}
+	for _, text := range queries {
+		query, err := kql.Parse(text)
+		if err != nil {
+			continue // of a function that no accepted rule calls
+		}
+		kql.Inspect(query, func(n kql.Node) bool {
+			column, values := comparison(n)
+			for _, value := range values {
+				if l, ok := value.(*kql.Literal); ok && column != "" && !seen[[2]string{column, l.Value}] {
+					seen[[2]string{column, l.Value}] = true
+					compared[column] = append(compared[column], l.Value)
+				}
+			}
+			return true
+		})
+	}
+	return compared
+}
+
+// comparison gives the column and the values that an operator compares, where its left side is a column or a function of one.
+func comparison(n kql.Node) (column string, values []kql.Expr) {
+	var left kql.Expr
+	switch n := n.(type) {
+	case *kql.Binary:
+		left, values = n.X, []kql.Expr{n.Y}
+	case *kql.In:
+		left, values = n.X, n.List
+	default:
+		return "", nil
+	}
+	if call, ok := left.(*kql.Call); ok && len(call.Args) == 1 {
+		left = call.Args[0]
+	}
+	if name, ok := left.(*kql.Name); ok {
+		return name.Name, values
+	}
+	return "", nil
+}
+
+// namingTexts are the texts that parsers make columns of, by whose names rules then go: without these columns their queries fail, in the
+// service too, so that such texts are never random. The labels of CEF's custom fields are of this kind as well.
+var namingTexts = map[string]string{
+	"EventData":                     `<DataItem><EventData><Data Name="Image">C:\a.exe</Data><Data Name="EventType">e</Data></EventData></DataItem>`,
+	"AdditionalExtensions":          "PacketsTotal=5;SessionID=7",
+	"DeviceCustomIPv6Address1Label": "Device IPv6 Address",
+	"DeviceCustomIPv6Address2Label": "Source IPv6 Address",
+	"DeviceCustomIPv6Address3Label": "Destination IPv6 Address",
+}
+
 // randomRecords makes the rows of a table, by a generator that its name seeds.
-func randomRecords(table string, columns []eval.Column) [][]byte {
+func randomRecords(table string, columns []eval.Column, compared map[string][]string) [][]byte {
 	seed := fnv.New64a()
 	seed.Write([]byte(table))
 	random := rand.New(rand.NewPCG(seed.Sum64(), 1))
@@ -161,7 +233,13 @@ func randomRecords(table string, columns []eval.Column) [][]byte {
 	for i := range records {
 		record := []byte{'{'}
 		for _, c := range columns {
-			if text := randomJSON(random, c.Type); text != "" {
+			text := randomJSON(random, c.Type, compared[c.Name])
+			if fixed, ok := namingTexts[c.Name]; ok && c.Type == scalar.String {
+				text = strconv.Quote(fixed)
+			} else if strings.HasSuffix(c.Name, "Label") {
+				text = strconv.Quote(c.Name + " of " + table)
+			}
+			if text != "" {
 				record = fmt.Appendf(record, "%q:%s,", c.Name, text)
 			}
 		}
@@ -186,9 +264,19 @@ var randomDynamics = []string{
 }
 
 // randomJSON is a value of a type, or nothing for a cell that is left out.
-func randomJSON(random *rand.Rand, of scalar.Type) string {
+func randomJSON(random *rand.Rand, of scalar.Type, compared []string) string {
 	if random.IntN(10) == 0 {
 		return ""
+	}
+	if len(compared) > 0 && random.IntN(4) > 0 {
+		text := compared[random.IntN(len(compared))]
+		_, err := strconv.ParseFloat(text, 64)
+		switch {
+		case of == scalar.String:
+			return strconv.Quote(text)
+		case err == nil && (of == scalar.Int || of == scalar.Long || of == scalar.Real):
+			return text
+		}
 	}
 	switch of {
 	case scalar.String:
