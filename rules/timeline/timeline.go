@@ -164,10 +164,14 @@ func coverageOf(rule *rules.Rule, c rules.EventCoverage) coverageRow {
 		}
 	}
 	var lost []string
-	for _, event := range c.Lost {
-		lost = append(lost, event.Generated.Format(secondLayout)+", came in "+event.Received.Sub(event.Generated).String()+" later")
+	for _, event := range c.Lost[:min(len(c.Lost), maxLost)] {
+		text := event.Generated.Format(secondLayout)
+		if late := event.Received.Sub(event.Generated); late > 0 {
+			text += " (ingested " + late.String() + " later)"
+		}
+		lost = append(lost, text)
 	}
-	row.Lost = strings.Join(lost, "; ")
+	row.Lost = strings.Join(lost, ", ")
 	return row
 }
 
@@ -181,6 +185,9 @@ func alertOf(a rules.Alert) alertRow {
 	}
 	return row
 }
+
+// maxLost is how many of the events that no run saw are listed for a rule and table.
+const maxLost = 3
 
 // maxEntities is how many entities are listed of an alert.
 const maxEntities = 8
