@@ -66,7 +66,7 @@ func (r *Result) alert(rows []Row, options RunOptions) {
 		Severity:      rule.AlertSeverity(detail),
 		Tactics:       rule.AlertTactics(detail),
 		Techniques:    rule.Techniques,
-		CustomDetails: BuildCustomDetails(rule.CustomDetails, rows),
+		CustomDetails: collectDetails(rule.CustomDetails, rows, options.RepeatCustomDetails),
 		TimeGenerated: r.At.Add(rule.Delay()),
 		Rows:          len(rows),
 		run:           runFacts{r.At, r.Window, len(r.Rows)},
@@ -74,6 +74,9 @@ func (r *Result) alert(rows []Row, options RunOptions) {
 	}
 	if rule.EventGrouping == AlertPerResult && len(rows) == 1 {
 		a.event = rows[0].(resultRow).json()
+	}
+	if text, ok := cellText(detail, rule.Override.TacticsColumn); ok && options.TacticsSeparator != "" {
+		a.Tactics = rule.tacticsIn(text, options.TacticsSeparator)
 	}
 	if options.KeepLongTexts {
 		a.Name, a.Description = renderOr(rule.Override.Name, detail, rule.Name), renderOr(rule.Override.Description, detail, rule.Description)

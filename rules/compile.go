@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/kql"
@@ -24,6 +25,11 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 	if err != nil {
 		return nil, r.placed(err)
 	}
+	if w.Alone {
+		if faults := foreignTables(query); len(faults) > 0 {
+			return nil, r.queryError(faults)
+		}
+	}
 	program, err := eval.CompileQuery(r.Query, query, append(w.Options(), options...)...)
 	if err != nil {
 		return nil, r.placed(err)
@@ -38,6 +44,21 @@ func (c *Compiled) Diagnostics() []Diagnostic {
 		columns[i] = catalog.Column{Name: column.Name, Type: column.Type.String()}
 	}
 	return c.Rule.ValidateColumns(columns, c.Open)
+}
+
+// foreignTables finds what a query reads of other workspaces.
+func foreignTables(query *kql.Query) (faults kql.Errors) {
+	kql.Inspect(query, func(n kql.Node) bool {
+		member, ok := n.(*kql.Member)
+		if !ok {
+			return true
+		}
+		if call, ok := member.X.(*kql.Call); ok && slices.Contains([]string{"workspace", "app", "resource"}, call.Func.Name) {
+			faults = append(faults, &kql.Error{Span: member.Span(), Message: call.Func.Name + "() reads another workspace, and there is only this one", Hint: "name the table alone"})
+		}
+		return true
+	})
+	return faults
 }
 
 // placed turns the faults of the rule's query into a QueryError; other errors stay.

@@ -18,12 +18,17 @@ type CustomDetailValues []DetailValues
 // BuildCustomDetails collects the values of custom details from the rows of an alert (Sentinel page
 // "surface-custom-details-in-alerts"). A key that no row has a value for has none.
 func BuildCustomDetails(details []CustomDetail, rows []Row) CustomDetailValues {
+	return collectDetails(details, rows, false)
+}
+
+// collectDetails is BuildCustomDetails, with equal values as often as rows give them where repeat says so.
+func collectDetails(details []CustomDetail, rows []Row, repeat bool) CustomDetailValues {
 	collected := make(CustomDetailValues, 0, len(details))
 	for _, detail := range details {
 		values := DetailValues{Key: detail.Key}
 		seen := map[string]bool{}
 		for _, row := range rows {
-			if text, ok := cellText(row, detail.Column); ok && !seen[text] {
+			if text, ok := cellText(row, detail.Column); ok && (repeat || !seen[text]) {
 				seen[text] = true
 				values.Values = append(values.Values, text)
 			}

@@ -35,7 +35,9 @@
 //	severity and tactics of a SingleAlert
 //	StartTime, EndTime of an alert whose       the ends of the window                     TimeColumns
 //	rows have no TimeGenerated
-//	values of a custom detail                  distinct, in the order of the rows         SortCustomDetails
+//	the order of a custom detail's values      that of the rows                           SortCustomDetails
+//	equal values of a custom detail            are shown once                             RepeatCustomDetails
+//	tactics in a column                        are a JSON array, or parted by commas      TacticsSeparator
 //	a name or description over its limit       is cut                                     KeepLongTexts
 //	a dynamic property that has not its form   is left out                                AnyPropertyValue
 //	how entities are built                     see below                                  Entities
@@ -62,6 +64,6 @@
 //	is compared
 //	when analysts close incidents              never                                      CloseAfter
 //
-// Without an option stand: workspace("x") is the workspace at hand; tactics in a column are parted by commas, or a JSON array; an alert
-// that comes at the very end of a lookback joins the incident; an incident that an alert reopens is Active.
+// And workspace("x").T is table T of the workspace at hand, unless Workspace.Alone refuses it. Without an option stand two more: an alert that
+// comes at the very end of a lookback joins the incident; an incident that an alert reopens is Active.
 package rules

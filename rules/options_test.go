@@ -72,6 +72,45 @@ func TestWhatRunOptionsChange(t *testing.T) {
 	}
 }
 
+func TestDetailsThatOptionsChange(t *testing.T) {
+	rule := mustParse(t, "name: R\nqueryPeriod: 1h\ntactics: [Impact]\ncustomDetails: {A: a}\nalertDetailsOverride: {alertTacticsColumnName: b}\n"+
+		"query: range i from 1 to 3 step 1 | project a = i % 2, b = 'Execution;Discovery'\n")
+	compiled, err := rule.Compile(NewWorkspace())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		options RunOptions
+		want    string
+	}{
+		{RunOptions{}, "[{A [1 0]}] [Impact]"},
+		{RunOptions{RepeatCustomDetails: true}, "[{A [1 0 1]}] [Impact]"},
+		{RunOptions{RepeatCustomDetails: true, SortCustomDetails: true}, "[{A [0 1 1]}] [Impact]"},
+		{RunOptions{TacticsSeparator: ";"}, "[{A [1 0]}] [Execution Discovery]"},
+	} {
+		result, err := compiled.Run(t.Context(), nil, noon, test.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := fmt.Sprint(result.Alerts[0].CustomDetails, result.Alerts[0].Tactics); got != test.want {
+			t.Errorf("%+v: %s, want %s", test.options, got, test.want)
+		}
+	}
+}
+
+func TestAWorkspaceAloneRefusesOthers(t *testing.T) {
+	rule := mustParse(t, "query: |\n  union AWSCloudTrail, workspace('x').AWSCloudTrail\n")
+	w := NewWorkspace()
+	if _, err := rule.Compile(w); err != nil {
+		t.Error(err)
+	}
+	w.Alone = true
+	_, err := rule.Compile(w)
+	if want := "rule.yaml:2:24: SR022: workspace() reads another workspace, and there is only this one"; err == nil || !strings.HasPrefix(err.Error(), want) {
+		t.Errorf("%v, want %s", err, want)
+	}
+}
+
 func TestWhatEntityOptionsChange(t *testing.T) {
 	name := mapping("Account", "Name", "N", "UPNSuffix", "U")
 	for _, test := range []struct {

@@ -36,6 +36,12 @@ type RunOptions struct {
 	// SortCustomDetails puts the values of a custom detail in the order of their text instead of that of the rows.
 	SortCustomDetails bool
 
+	// RepeatCustomDetails shows a value of a custom detail as often as rows give it.
+	RepeatCustomDetails bool
+
+	// TacticsSeparator parts the tactics in the column that alertTacticsColumnName names; a comma where it is empty.
+	TacticsSeparator string
+
 	// KeepLongTexts leaves names and descriptions over their limit as they are.
 	KeepLongTexts bool
 

@@ -135,9 +135,14 @@ func (r *Rule) AlertTactics(row Row) []string {
 	if !ok {
 		return r.Tactics
 	}
+	return r.tacticsIn(text, ",")
+}
+
+// tacticsIn reads the names of tactics out of a cell.
+func (r *Rule) tacticsIn(text, separator string) []string {
 	var names, known []string
 	if json.Unmarshal([]byte(text), &names) != nil {
-		names = strings.Split(text, ",")
+		names = strings.Split(text, separator)
 	}
 	for _, name := range names {
 		if tactic, ok := normalize(strings.TrimSpace(name), catalog.Tactics()); ok {

@@ -33,6 +33,9 @@ type Workspace struct {
 	// the run fails there.
 	EmptyExternalData bool
 
+	// Alone refuses queries that read another workspace, as workspace("x").T does. Without it every workspace is this one.
+	Alone bool
+
 	sources    map[string][]ingest.Source
 	tables     map[string]*eval.Table
 	schemas    map[string][]eval.Column
