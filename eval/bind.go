@@ -19,9 +19,10 @@ type binder struct {
 	saved   map[string]*userFunction
 	lenient bool // a stored function is being bound: see binder.enter
 	notes   []string
-	keys    *[]any // of what the subquery being bound computes once: see binder.repeated
-	pinning int    // how many toscalar() stand around what is being bound
-	depth   int    // of calls into functions and lets
+	keys    *[]any     // of what the subquery being bound computes once: see binder.repeated
+	pinning int        // how many toscalar() stand around what is being bound
+	depth   int        // of calls into functions and lets
+	empty   kql.Errors // the watchlists that the query names and that are not there
 	reads   map[string]bool
 	scans   []*tableScan        // the readings of tables that are in the program
 	aliases map[string]kql.Expr // of databases
@@ -37,6 +38,23 @@ const maxCalls = 100
 func (b *binder) fail(at kql.Node, code, message, hint string) *expr {
 	b.errs = append(b.errs, &kql.Error{Code: code, Span: at.Span(), Message: message, Hint: hint})
 	return unknown()
+}
+
+// missing is nothing for a name that the query uses and that is not there.
+func (b *binder) missing(at kql.Node, kind, name, hint string) *relation {
+	b.miss(at, kind, name, hint)
+	return &relation{seg: newSegment(), bad: true, rows: noRows}
+}
+
+// miss is fail for a name that the query uses and that is not there.
+func (b *binder) miss(at kql.Node, kind, name, hint string) *expr {
+	code, what := "KS204", "table, tabular variable or function"
+	if kind == kql.MissingFunction {
+		code, what = "KS211", "function"
+	}
+	out := b.fail(at, code, "The name '"+name+"' does not refer to any known "+what+".", hint)
+	b.errs[len(b.errs)-1].Missing = &kql.Missing{Kind: kind, Name: name}
+	return out
 }
 
 // note records what the query relies on without being wrong, once.

@@ -37,7 +37,7 @@ func (b *binder) call(x *kql.Call, in *relation) *expr {
 	if _, ok := aggregate.Lookup(name); ok {
 		return b.fail(x.Func, "KS144", "the aggregate '"+name+"' cannot be used here", "use it within summarize")
 	}
-	return b.fail(x.Func, "KS211", "The name '"+name+"' does not refer to any known function.", b.suggestFunction(name))
+	return b.miss(x.Func, kql.MissingFunction, name, b.suggestFunction(name))
 }
 
 // builtin finds a built-in scalar function.

@@ -155,10 +155,27 @@ func (b *binder) enter(at kql.Node, fn *userFunction, args []kql.Expr, first *re
 	if foreign {
 		b.errs, b.lenient = saved.errs, saved.lenient
 		if len(errs) > 0 {
-			line, col := fn.source.Position(errs[0].Span.Start)
-			b.fail(at, errs[0].Code, fmt.Sprintf("%s > line %d:%d: %s", fn.name, max(line-2, 1), col, errs[0].Message), errs[0].Hint)
+			b.failWithin(at, fn, errs[0])
 		}
 	}
+}
+
+// failWithin reports an error in the body of a stored function where the function is called. What is missing is
+// told by the chain of functions that leads to it.
+func (b *binder) failWithin(at kql.Node, fn *userFunction, err *kql.Error) {
+	if err.Missing == nil {
+		line, col := fn.source.Position(err.Span.Start)
+		b.fail(at, err.Code, fmt.Sprintf("%s > line %d:%d: %s", fn.name, max(line-2, 1), col, err.Message), err.Hint)
+		return
+	}
+	missing := *err.Missing
+	missing.Chain = append([]string{fn.name}, missing.Chain...)
+	what := "table or function"
+	if missing.Kind == kql.MissingFunction {
+		what = "function"
+	}
+	b.fail(at, err.Code, missing.String()+" is missing: no "+what+" has the name '"+missing.Name+"'.", err.Hint)
+	b.errs[len(b.errs)-1].Missing = &missing
 }
 
 // arguments binds a call's arguments into the scope of the function: by name, by place, else

@@ -139,7 +139,7 @@ func (b *binder) tableName(at kql.Node, name string) *relation {
 	if !b.scope.allows(name) {
 		return b.nothing(at, "KS204", "'"+name+"' is not among the tables that 'restrict access to' names", "")
 	}
-	return b.nothing(at, "KS204", "The name '"+name+"' does not refer to any known table, tabular variable or function.", b.suggestTable(name))
+	return b.missing(at, kql.MissingTable, name, b.suggestTable(name))
 }
 
 // letTable binds a tabular let anew, in the scope where it stands, as Kusto does: a let
@@ -277,7 +277,7 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 	if _, ok := b.table(name); ok && len(x.Args) == 0 {
 		return b.nothing(x, "KS211", "'"+name+"' is a table, not a function", "leave the parentheses out")
 	}
-	return b.nothing(x.Func, "KS211", "The name '"+name+"' does not refer to any known function.", b.suggestFunction(name))
+	return b.missing(x.Func, kql.MissingFunction, name, b.suggestFunction(name))
 }
 
 // watchlist binds _GetWatchlist('alias').
@@ -295,10 +295,19 @@ func (b *binder) watchlist(x *kql.Call) *relation {
 			return b.fixedTable(t)
 		}
 	}
-	b.note("there is no watchlist '%s': it reads as empty", alias)
+	b.emptyWatchlist(x.Args[0], alias)
 	out := b.held(watchlistColumns(), func(env) iter.Seq[[]scalar.Value] { return each(nil) })
 	out.open = true
 	return out
+}
+
+// emptyWatchlist notes that a watchlist is not there. One that a stored function asks for has no place in the query.
+func (b *binder) emptyWatchlist(at kql.Node, alias string) {
+	text := "there is no watchlist '" + alias + "': it reads as empty"
+	b.note("%s", text)
+	if !b.lenient {
+		b.empty = append(b.empty, &kql.Error{Span: at.Span(), Message: text, Missing: &kql.Missing{Kind: kql.MissingWatchlist, Name: alias}})
+	}
 }
 
 // watchlistColumns are the columns that every watchlist has. In the service a watchlist that

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"maps"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +25,7 @@ type Program struct {
 	scans   []*tableScan
 	sees    func(record string) bool
 	notes   []string
+	empty   kql.Errors
 	text    string
 	query   *kql.Query
 	late    []late
@@ -54,14 +57,14 @@ func bindProgram(text string, q *kql.Query, o options, known []decided) (*Progra
 	b.scope = (*scope)(nil).child()
 	rel := b.limited(b.statements(q.Statements))
 	if len(b.errs) > 0 {
-		return nil, b.errs
+		return nil, inOrder(b.errs)
 	}
 	if rel == nil {
 		rel = &relation{seg: newSegment(), rows: noRows}
 	}
 	p := &Program{
 		rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads, scans: b.scans,
-		text: text, query: q, late: b.late, decided: known, notes: b.notes,
+		text: text, query: q, late: b.late, decided: known, notes: b.notes, empty: inOrder(b.empty),
 	}
 	for i, c := range p.cols {
 		if c.Type == scalar.NoType {
@@ -69,6 +72,15 @@ func bindProgram(text string, q *kql.Query, o options, known []decided) (*Progra
 		}
 	}
 	return p, nil
+}
+
+// inOrder puts errors in the order of their places. A let is bound at each reference, so that what is wrong in it is found
+// several times and told once.
+func inOrder(errs kql.Errors) kql.Errors {
+	slices.SortStableFunc(errs, func(a, b *kql.Error) int { return a.Span.Start - b.Span.Start })
+	return slices.CompactFunc(errs, func(a, b *kql.Error) bool {
+		return a.Span == b.Span && a.Code == b.Code && a.Message == b.Message
+	})
 }
 
 // Columns gives the names and types of the result's columns. Those that a plugin such as
@@ -79,9 +91,16 @@ func (p *Program) Columns() []Column { return p.cols }
 // there and reads as empty.
 func (p *Program) Notes() []string { return p.notes }
 
+// Empty tells of the watchlists that the query names and that are not there, so that they read as empty, each with its place in
+// the text.
+func (p *Program) Empty() kql.Errors { return p.empty }
+
 // Open reports whether the result may have further columns that are known at run time only:
 // see Resolve.
 func (p *Program) Open() bool { return p.rel.open }
+
+// Tables lists the tables of the workspace that the program reads, in order.
+func (p *Program) Tables() []string { return slices.Sorted(maps.Keys(p.reads)) }
 
 // Reads reports whether the program reads a table of this name.
 func (p *Program) Reads(table string) bool { return p.reads[table] }

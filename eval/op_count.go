@@ -125,7 +125,7 @@ func (b *binder) bindInvoke(op *kql.Invoke, in *relation) *relation {
 		fn = d.fn
 	}
 	if fn == nil {
-		return b.nothing(call.Func, "KS211", "The name '"+call.Func.Name+"' does not refer to any known function.", b.suggestFunction(call.Func.Name))
+		return b.missing(call.Func, kql.MissingFunction, call.Func.Name, b.suggestFunction(call.Func.Name))
 	}
 	return b.callTable(call, fn, call.Args, in)
 }

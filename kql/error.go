@@ -12,6 +12,27 @@ type Error struct {
 	Span    Span
 	Message string
 	Hint    string // what was perhaps meant; may be empty
+
+	Missing *Missing // what the query names and is not there, where that is the fault
+}
+
+// Missing is something that a query names and that is not there.
+type Missing struct {
+	Kind  string   // MissingTable, MissingFunction or MissingWatchlist
+	Name  string   // as the query, or the last function of Chain, writes it
+	Chain []string // the stored functions that led to it, the one that the query calls first
+}
+
+// Kinds of what is missing.
+const (
+	MissingTable     = "table" // or a function that is called without parentheses
+	MissingFunction  = "function"
+	MissingWatchlist = "watchlist"
+)
+
+// String is the way to what is missing: imDns → vimDnsVendor → Vendor_CL.
+func (m Missing) String() string {
+	return strings.Join(append(m.Chain[:len(m.Chain):len(m.Chain)], m.Name), " → ")
 }
 
 // Error is the fault in one line, without its place, which needs the text: see [Error.Format].

@@ -14,7 +14,9 @@ type Compiled struct {
 	Rule    *Rule
 	Columns []eval.Column // of the query's result
 	Open    bool          // the result may have further columns, known only when run
+	Tables  []string      // of the workspace, that the query reads
 
+	empty   kql.Errors // the watchlists that are not there
 	program *eval.Program
 }
 
@@ -34,16 +36,28 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 	if err != nil {
 		return nil, r.placed(err)
 	}
-	return &Compiled{Rule: r, Columns: program.Columns(), Open: program.Open(), program: program}, nil
+	return &Compiled{
+		Rule: r, Columns: program.Columns(), Open: program.Open(), Tables: program.Tables(), empty: program.Empty(), program: program,
+	}, nil
 }
 
-// Diagnostics finds what is amiss between the rule's file and its query's result: see Rule.ValidateColumns.
+// Diagnostics finds what is amiss between the rule's file and its query's result: see Rule.ValidateColumns. Watchlists that the query
+// names and the workspace lacks are noted (SR023); they read as empty.
 func (c *Compiled) Diagnostics() []Diagnostic {
 	columns := make([]catalog.Column, len(c.Columns))
 	for i, column := range c.Columns {
 		columns[i] = catalog.Column{Name: column.Name, Type: column.Type.String()}
 	}
-	return c.Rule.ValidateColumns(columns, c.Open)
+	found := c.Rule.ValidateColumns(columns, c.Open)
+	if len(c.empty) == 0 {
+		return found
+	}
+	for _, d := range c.Rule.queryError(c.empty).Diagnostics() {
+		d.Severity = Note
+		found = append(found, d)
+	}
+	SortDiagnostics(found)
+	return found
 }
 
 // foreignTables finds what a query reads of other workspaces.

@@ -139,7 +139,8 @@ func (d *ruleDecoder) pairs(path string, node *yaml.Node, visit func(key, path s
 		keyPath := strings.TrimPrefix(path+"."+keyNode.Value, ".")
 		if seen[keyNode.Value] {
 			d.rule.findings = append(d.rule.findings, Diagnostic{
-				"SR007", Error, fmt.Sprintf("the key %s stands twice; the first counts", keyNode.Value), "", d.rule.Path, keyNode.Line, keyNode.Column,
+				Code: "SR007", Severity: Error, Message: fmt.Sprintf("the key %s stands twice; the first counts", keyNode.Value),
+				Path: d.rule.Path, Line: keyNode.Line, Column: keyNode.Column,
 			})
 			continue
 		}

@@ -15,38 +15,32 @@ const (
 	Note    = "note"    // worth knowing; nothing need be done
 )
 
-// Diagnostic is a finding about a rule's file. Running a rule never depends on there being none. Codes are stable:
-//
-//	SR000 no readable YAML            SR030 entity type               SR050 technique of no tactic listed
-//	SR001 missing key                 SR031 identifier                SR060 NRT rule with a schedule
-//	SR002 value that is none of those SR032 required identifiers      SR061 NRT rule across workspaces
-//	SR003 duration: form or range     SR033 column not in the result  SR070 grouping incomplete
-//	SR004 period below frequency      SR034 column of type dynamic    SR071 Selected without keys
-//	SR005 long period, short interval SR035 weak identification       SR080 suppression without effect
-//	SR006 threshold                   SR036 legacy column unmapped    SR090 events seen by several runs
-//	SR007 value of the wrong form     SR040 custom detail
-//	SR010 unknown key                 SR041 braces of a placeholder
-//	SR011 id used twice               SR042 too many placeholders
-//	SR012 name too long               SR043 placeholder's column
-//	SR020 query too long              SR044 severity or tactics column
-//	SR021 search * or union *
+// Diagnostic is a finding about a rule's file. Running a rule never depends on there being none. Codes are stable; DiagnosticCodes lists them.
 type Diagnostic struct {
 	Code     string `json:"code"`
 	Severity string `json:"severity"`
 	Message  string `json:"message"`
 	Hint     string `json:"hint,omitempty"`
 	Path     string `json:"path"`
-	Line     int    `json:"line"`   // from 1
-	Column   int    `json:"column"` // from 1, in characters
+	Line     int    `json:"line"`            // from 1
+	Column   int    `json:"column"`          // from 1, in characters
+	Kusto    string `json:"kusto,omitempty"` // Kusto's own code of a fault in a query, such as KS142
 }
 
-// Error is the diagnostic on one line: path:line:column: code: message; hint.
+// Error is the diagnostic on one line: path:line:column: codes: message; hint.
 func (d Diagnostic) Error() string {
-	text := fmt.Sprintf("%s:%d:%d: %s: %s", d.Path, d.Line, d.Column, d.Code, d.Message)
-	if d.Hint != "" {
-		text += "; " + d.Hint
+	return fmt.Sprintf("%s:%d:%d: %s: %s", d.Path, d.Line, d.Column, d.Codes(), d.Text())
+}
+
+// Codes is the code, followed by Kusto's where there is one: SR022 KS142.
+func (d Diagnostic) Codes() string { return strings.TrimSpace(d.Code + " " + d.Kusto) }
+
+// Text is the message, followed by the hint where there is one.
+func (d Diagnostic) Text() string {
+	if d.Hint == "" {
+		return d.Message
 	}
-	return text
+	return strings.TrimSuffix(d.Message, ".") + "; " + d.Hint
 }
 
 // SortDiagnostics orders diagnostics by path, place and code.
@@ -68,7 +62,7 @@ func firstNonZero(numbers ...int) int {
 // diagnose makes a diagnostic about the value at a path of the rule.
 func (r *Rule) diagnose(code, severity, path, hint, format string, args ...any) Diagnostic {
 	line, column := r.Place(path)
-	return Diagnostic{code, severity, fmt.Sprintf(format, args...), hint, r.Path, line, column}
+	return Diagnostic{Code: code, Severity: severity, Message: fmt.Sprintf(format, args...), Hint: hint, Path: r.Path, Line: line, Column: column}
 }
 
 // didYouMean suggests the nearest of some names for one that is none of them.

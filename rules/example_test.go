@@ -57,7 +57,7 @@ func ExampleQueryError_Format() {
 		fmt.Print(faults.Format())
 	}
 	// Output:
-	// rule.yaml:3:11: KS142: The name 'EventNme' does not refer to any known column, table, variable or function.
+	// rule.yaml:3:11: SR022 KS142: The name 'EventNme' does not refer to any known column, table, variable or function.
 	//  3 |   | where EventNme == 'PutKeyPolicy'
 	//    |           ^^^^^^^^ did you mean EventName?
 }
@@ -135,4 +135,15 @@ func ExampleIncidents() {
 	// 192.0.2.1 incident 1
 	// 192.0.2.2 incident 2
 	// 192.0.2.1 incident 1
+}
+
+func ExampleDiagnosticCodes() {
+	for _, c := range rules.DiagnosticCodes()[:4] {
+		fmt.Println(c.Code, c.Title)
+	}
+	// Output:
+	// SR000 The file is no readable YAML or JSON.
+	// SR001 A key is missing.
+	// SR002 A value is none of those that the key takes.
+	// SR003 A duration has the wrong form or is out of range.
 }

@@ -111,13 +111,15 @@ func parseYAML(name, text string) (*yaml.Node, error) {
 		root = root.Content[0]
 	}
 	if root.Kind != yaml.MappingNode {
-		return nil, Diagnostic{"SR000", Error, "the file holds no mapping of keys to values", "", name, max(root.Line, 1), max(root.Column, 1)}
+		return nil, Diagnostic{
+			Code: "SR000", Severity: Error, Message: "the file holds no mapping of keys to values", Path: name, Line: max(root.Line, 1), Column: max(root.Column, 1),
+		}
 	}
 	return root, nil
 }
 
 func yamlError(name string, err error) Diagnostic {
-	d := Diagnostic{"SR000", Error, err.Error(), "", name, 1, 1}
+	d := Diagnostic{Code: "SR000", Severity: Error, Message: err.Error(), Path: name, Line: 1, Column: 1}
 	var at *yaml.LoadError
 	if errors.As(err, &at) {
 		d.Message, d.Line, d.Column = at.Message, max(at.Mark.Line, 1), max(at.Mark.Column, 1)

@@ -1,8 +1,8 @@
 package rules
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -40,19 +40,33 @@ func (e *QueryError) Error() string {
 // Unwrap gives the faults with their places in the query.
 func (e *QueryError) Unwrap() error { return e.Faults }
 
-// Diagnostics gives the faults with their places in the file. Their codes are Kusto's, or SR022 where Kusto has none.
+// Diagnostics gives the faults with their places in the file: SR023 for what is missing, SR022 for all others.
 func (e *QueryError) Diagnostics() []Diagnostic {
 	found := make([]Diagnostic, len(e.Faults))
 	for i, fault := range e.Faults {
-		line, column := e.at(fault.Span.Start)
-		found[i] = Diagnostic{cmp.Or(fault.Code, "SR022"), Error, fault.Message, fault.Hint, e.Path, line, column}
+		found[i] = Diagnostic{Code: "SR022", Severity: Error, Message: fault.Message, Hint: fault.Hint, Path: e.Path, Kusto: fault.Code}
+		if fault.Missing != nil {
+			found[i].Code = "SR023"
+		}
+		found[i].Line, found[i].Column = e.at(fault.Span.Start)
 	}
 	return found
 }
 
+// Missing lists what the query names and is not there, each once.
+func (e *QueryError) Missing() []kql.Missing {
+	var missing []kql.Missing
+	for _, fault := range e.Faults {
+		if m := fault.Missing; m != nil && !slices.ContainsFunc(missing, func(other kql.Missing) bool { return other.Kind == m.Kind && other.Name == m.Name }) {
+			missing = append(missing, *m)
+		}
+	}
+	return missing
+}
+
 // Format shows each fault with its line of the file and carets below:
 //
-//	kms.yaml:24:13: KS142: The name 'EventNme' does not refer to any known column.
+//	kms.yaml:24:13: SR022 KS142: The name 'EventNme' does not refer to any known column.
 //	 24 |     | where EventNme in ("CreateKey","PutKeyPolicy")
 //	    |             ^^^^^^^^ did you mean EventName?
 func (e *QueryError) Format() string {

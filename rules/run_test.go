@@ -165,14 +165,14 @@ func TestFaultsOfAQueryStandInTheFile(t *testing.T) {
 	if !errors.As(err, &faults) {
 		t.Fatalf("the error is %v", err)
 	}
-	const want = `kms.yaml:4:13: KS142: The name 'EventNme' does not refer to any known column, table, variable or function.
+	const want = `kms.yaml:4:13: SR022 KS142: The name 'EventNme' does not refer to any known column, table, variable or function.
  4 |     | where EventNme in ("CreateKey")
    |             ^^^^^^^^ did you mean EventName?
 `
 	if diff := cmp.Diff(want, faults.Format()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	if d := faults.Diagnostics(); len(d) != 1 || d[0].Code != "KS142" || d[0].Severity != Error || d[0].Line != 4 || d[0].Column != 13 {
+	if d := faults.Diagnostics(); len(d) != 1 || d[0].Code != "SR022" || d[0].Kusto != "KS142" || d[0].Severity != Error || d[0].Line != 4 || d[0].Column != 13 {
 		t.Errorf("diagnostics %+v", d)
 	}
 }

@@ -198,7 +198,7 @@ func (c *checker) query() {
 // inQuery reports something that stands at an offset of the query.
 func (c *checker) inQuery(code, severity string, offset int, format string, args ...any) {
 	line, column := c.rule.QueryPos.At(offset)
-	c.found = append(c.found, Diagnostic{code, severity, fmt.Sprintf(format, args...), "", c.rule.Path, line, column})
+	c.found = append(c.found, Diagnostic{Code: code, Severity: severity, Message: fmt.Sprintf(format, args...), Path: c.rule.Path, Line: line, Column: column})
 }
 
 func (c *checker) customDetails() {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -19,7 +18,7 @@ import (
 type checkCommand struct {
 	Paths []string `arg:"" name:"path" help:"Rule files (.yaml), queries (.kql), or directories of them."`
 	library
-	Format string `enum:"text,json" default:"text" help:"text, or json: an object a line for each file."`
+	Format string `enum:"text,json,sarif,github" default:"text" help:"text; json: an object a line for each file; sarif: a SARIF 2.1.0 log; github: annotations of a GitHub workflow."`
 	Strict bool   `help:"Take warnings for errors."`
 }
 
@@ -38,24 +37,14 @@ Exit codes: 0 no errors, 1 errors found, 2 the input cannot be read, 3 internal 
 
 // checked is what is known of one file.
 type checked struct {
-	Path        string         `json:"path"`
-	ID          string         `json:"id"`
-	Name        string         `json:"name"`
-	OK          bool           `json:"ok"`
-	Diagnostics []diagnostic   `json:"diagnostics"`
-	Columns     []resultColumn `json:"columns"`
+	Path        string             `json:"path"`
+	ID          string             `json:"id"`
+	Name        string             `json:"name"`
+	OK          bool               `json:"ok"`
+	Diagnostics []rules.Diagnostic `json:"diagnostics"`
+	Columns     []resultColumn     `json:"columns"`
 
 	faults *rules.QueryError
-	found  []rules.Diagnostic
-}
-
-type diagnostic struct {
-	Code     string `json:"code"`
-	Severity string `json:"severity"`
-	Message  string `json:"message"`
-	Hint     string `json:"hint,omitempty"`
-	Line     int    `json:"line"`
-	Column   int    `json:"column"`
 }
 
 type resultColumn struct {
@@ -76,32 +65,16 @@ func (c *checkCommand) Run(ctx context.Context, io *streams) error {
 	if len(files) == 0 {
 		return errors.New("there is no rule and no query to check")
 	}
-	errorCount, faulty := 0, 0
 	for _, f := range files {
 		f.finish(c.Strict)
-		if !f.OK {
-			faulty++
-		}
-		for _, d := range f.Diagnostics {
-			if d.Severity == rules.Error {
-				errorCount++
-			}
-		}
-		if c.Format == "json" {
-			if err := newEncoder(io.out).Encode(f); err != nil {
-				return err
-			}
-			continue
-		}
-		f.print(io)
 	}
-	if c.Format == "text" {
-		fmt.Fprintf(io.out, "%s: %d without errors, %d with %s\n", count(len(files), "file"), len(files)-faulty, faulty, count(errorCount, "error"))
+	if err := writeChecked(io.out, c.Format, files); err != nil {
+		return err
 	}
 	if err := w.BrokenFunctions(); err != nil {
 		io.warn("%v", err)
 	}
-	if faulty > 0 {
+	if slices.ContainsFunc(files, func(f *checked) bool { return !f.OK }) {
 		return errFindings
 	}
 	return nil
@@ -133,14 +106,14 @@ func (c *checkCommand) files(w *rules.Workspace) ([]*checked, error) {
 		if !errors.As(failure, &d) {
 			return nil, failure
 		}
-		files = append(files, &checked{Path: d.Path, found: []rules.Diagnostic{d}})
+		files = append(files, &checked{Path: d.Path, Diagnostics: []rules.Diagnostic{d}})
 	}
 	shared := rules.ValidateSet(loaded)
 	for _, rule := range loaded {
 		f := checkRule(w, rule)
 		for _, d := range shared {
 			if d.Path == rule.Path {
-				f.found = append(f.found, d)
+				f.Diagnostics = append(f.Diagnostics, d)
 			}
 		}
 		files = append(files, f)
@@ -157,7 +130,7 @@ func (c *checkCommand) files(w *rules.Workspace) ([]*checked, error) {
 }
 
 func checkRule(w *rules.Workspace, rule *rules.Rule) *checked {
-	f := &checked{Path: rule.Path, ID: rule.ID, Name: rule.Name, found: rule.Validate()}
+	f := &checked{Path: rule.Path, ID: rule.ID, Name: rule.Name, Diagnostics: rule.Validate()}
 	var compiled *rules.Compiled
 	f.bind(func() (columns []eval.Column, err error) {
 		if compiled, err = rule.Compile(w); err != nil {
@@ -166,7 +139,7 @@ func checkRule(w *rules.Workspace, rule *rules.Rule) *checked {
 		return compiled.Columns, nil
 	})
 	if compiled != nil {
-		f.found = append(f.found, compiled.Diagnostics()...)
+		f.Diagnostics = append(f.Diagnostics, compiled.Diagnostics()...)
 	}
 	return f
 }
@@ -203,45 +176,21 @@ func (f *checked) bind(compile func() ([]eval.Column, error)) {
 		f.Columns = append(f.Columns, resultColumn{column.Name, column.Type.String()})
 	}
 	if errors.As(err, &f.faults) {
-		f.found = append(f.found, f.faults.Diagnostics()...)
+		f.Diagnostics = append(f.Diagnostics, f.faults.Diagnostics()...)
 	} else if err != nil {
-		f.found = append(f.found, rules.Diagnostic{Code: "SR022", Severity: rules.Error, Message: err.Error(), Path: f.Path, Line: 1, Column: 1})
+		f.Diagnostics = append(f.Diagnostics, rules.Diagnostic{Code: "SR022", Severity: rules.Error, Message: err.Error(), Path: f.Path, Line: 1, Column: 1})
 	}
 }
 
 // finish orders the diagnostics and decides whether the file is in order.
 func (f *checked) finish(strict bool) {
-	rules.SortDiagnostics(f.found)
+	rules.SortDiagnostics(f.Diagnostics)
 	f.OK = true
-	f.Diagnostics = []diagnostic{}
-	if f.Columns == nil {
-		f.Columns = []resultColumn{}
-	}
-	for _, d := range f.found {
+	for i := range f.Diagnostics {
+		d := &f.Diagnostics[i]
 		if strict && d.Severity == rules.Warning {
 			d.Severity = rules.Error
 		}
 		f.OK = f.OK && d.Severity != rules.Error
-		f.Diagnostics = append(f.Diagnostics, diagnostic{d.Code, d.Severity, d.Message, d.Hint, d.Line, d.Column})
-	}
-}
-
-// print shows the diagnostics for people, faults of the query with their lines.
-func (f *checked) print(io *streams) {
-	for i, d := range f.found {
-		if f.faults != nil && slices.Contains(f.faults.Diagnostics(), d) {
-			continue
-		}
-		fmt.Fprintf(io.out, "%v (%s)\n", d, f.Diagnostics[i].Severity)
-	}
-	if f.faults != nil {
-		fmt.Fprint(io.out, f.faults.Format())
-	}
-	if len(f.Columns) > 0 {
-		names := make([]string, len(f.Columns))
-		for i, column := range f.Columns {
-			names[i] = column.Name + ": " + column.Type
-		}
-		fmt.Fprintf(io.out, "%s gives %s\n", f.Path, strings.Join(names, ", "))
 	}
 }

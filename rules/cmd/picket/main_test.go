@@ -59,6 +59,8 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"batch", batchQuestions, "query --batch"},
 	{"check", "", "check " + seedRule + " testdata/rules testdata/query.kql"},
 	{"check-json", "", "check testdata/rules testdata/query.kql --format json"},
+	{"check-sarif", "", "check testdata/rules testdata/query.kql --format sarif"},
+	{"check-github", "", "check testdata/rules testdata/query.kql --format github"},
 	{"check-clean", "", "check testdata/query.kql"},
 	{"check-absent", "", "check testdata/absent.kql"},
 	{"describe", "", "describe testdata/rules/each_call.yaml --corpus testdata/rules --corpus " + seedRule},
