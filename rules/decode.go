@@ -16,8 +16,10 @@ import (
 // ruleDecoder fills a rule from YAML nodes. It notes the place of each value, and a finding for each that has the wrong form; such a
 // value counts as absent.
 type ruleDecoder struct {
-	rule *Rule
-	text string
+	rule       *Rule
+	text       string
+	arm        *armTemplate        // around a rule in JSON, else nil
+	unresolved map[*yaml.Node]bool // the expressions that count as text
 }
 
 // setter takes the value at a path.
@@ -108,7 +110,7 @@ func (d *ruleDecoder) object(fields map[string]setter) setter {
 		d.pairs(path, node, func(key string, path string, keyNode, value *yaml.Node) {
 			set, known := fields[key]
 			if !known {
-				d.rule.places[path] = place{keyNode.Line, keyNode.Column}
+				d.note(path, keyNode)
 				d.unknownKey(path, key, slices.Sorted(maps.Keys(fields)))
 				return
 			}
@@ -135,7 +137,7 @@ func (d *ruleDecoder) pairs(path string, node *yaml.Node, visit func(key, path s
 	}
 	seen := map[string]bool{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		keyNode, value := node.Content[i], resolve(node.Content[i+1])
+		keyNode, value := node.Content[i], d.resolve(node.Content[i+1])
 		keyPath := strings.TrimPrefix(path+"."+keyNode.Value, ".")
 		if seen[keyNode.Value] {
 			d.rule.findings = append(d.rule.findings, Diagnostic{
@@ -148,7 +150,7 @@ func (d *ruleDecoder) pairs(path string, node *yaml.Node, visit func(key, path s
 		if value.Tag == "!!null" {
 			continue
 		}
-		d.rule.places[keyPath] = place{value.Line, value.Column}
+		d.note(keyPath, value)
 		visit(keyNode.Value, keyPath, keyNode, value)
 	}
 }
@@ -161,9 +163,9 @@ func (d *ruleDecoder) list(item setter) setter {
 			return
 		}
 		for i, value := range node.Content {
-			value = resolve(value)
+			value = d.resolve(value)
 			itemPath := index(path, i)
-			d.rule.places[itemPath] = place{value.Line, value.Column}
+			d.note(itemPath, value)
 			if value.Tag != "!!null" {
 				item(itemPath, value)
 			}
@@ -176,7 +178,16 @@ func (d *ruleDecoder) scalar(path string, node *yaml.Node) (string, bool) {
 		d.wrong(path, "a single value")
 		return "", false
 	}
+	if d.unresolved[node] {
+		d.report("SR007", Warning, path, "", "the expression %s cannot be resolved: %v", node.Value, errUnresolved)
+	}
 	return node.Value, true
+}
+
+// value is scalar for what is more than text; an expression that cannot be resolved is none.
+func (d *ruleDecoder) value(path string, node *yaml.Node) (string, bool) {
+	text, ok := d.scalar(path, node)
+	return text, ok && !d.unresolved[node]
 }
 
 func (d *ruleDecoder) string(to *string) setter {
@@ -197,7 +208,7 @@ func (d *ruleDecoder) appendString(to *[]string) setter {
 
 func (d *ruleDecoder) bool(to *bool) setter {
 	return func(path string, node *yaml.Node) {
-		text, ok := d.scalar(path, node)
+		text, ok := d.value(path, node)
 		if !ok {
 			return
 		}
@@ -212,7 +223,7 @@ func (d *ruleDecoder) bool(to *bool) setter {
 
 func (d *ruleDecoder) duration(to *Duration) setter {
 	return func(path string, node *yaml.Node) {
-		text, ok := d.scalar(path, node)
+		text, ok := d.value(path, node)
 		if !ok {
 			return
 		}
@@ -236,7 +247,7 @@ func (d *ruleDecoder) template(to *Template) setter {
 // oneOf reads one of some names, in any case.
 func oneOf[T ~string](d *ruleDecoder, to *T, names []string) setter {
 	return func(path string, node *yaml.Node) {
-		text, ok := d.scalar(path, node)
+		text, ok := d.value(path, node)
 		if !ok {
 			return
 		}
@@ -254,7 +265,7 @@ func oneOf[T ~string](d *ruleDecoder, to *T, names []string) setter {
 }
 
 func (d *ruleDecoder) operator(path string, node *yaml.Node) {
-	text, ok := d.scalar(path, node)
+	text, ok := d.value(path, node)
 	if !ok {
 		return
 	}
@@ -267,7 +278,7 @@ func (d *ruleDecoder) operator(path string, node *yaml.Node) {
 }
 
 func (d *ruleDecoder) threshold(path string, node *yaml.Node) {
-	text, ok := d.scalar(path, node)
+	text, ok := d.value(path, node)
 	if !ok {
 		return
 	}
@@ -280,7 +291,13 @@ func (d *ruleDecoder) threshold(path string, node *yaml.Node) {
 }
 
 func (d *ruleDecoder) query(path string, node *yaml.Node) {
-	if text, ok := d.scalar(path, node); ok {
+	text, ok := d.scalar(path, node)
+	switch {
+	case !ok:
+	case d.arm != nil:
+		d.rule.Query = strings.ReplaceAll(text, "\r\n", "\n")
+		d.rule.QueryPos = locateJSON(d.text, node, d.rule.Query)
+	default:
 		d.rule.Query = text
 		d.rule.QueryPos = locateQuery(d.text, node)
 	}
@@ -320,7 +337,7 @@ func (d *ruleDecoder) entityMapping(path string, node *yaml.Node) {
 // entityType reads a type in any case, so that a rule runs whose type Sentinel would refuse.
 func (d *ruleDecoder) entityType(to *string) setter {
 	return func(path string, node *yaml.Node) {
-		text, ok := d.scalar(path, node)
+		text, ok := d.value(path, node)
 		if !ok {
 			return
 		}
@@ -361,10 +378,27 @@ func (d *ruleDecoder) wrong(path, want string) {
 
 func ignore(string, *yaml.Node) {}
 
-// resolve follows an alias to the value it stands for.
-func resolve(node *yaml.Node) *yaml.Node {
+// note keeps the place of the value at a path.
+func (d *ruleDecoder) note(path string, node *yaml.Node) {
+	d.rule.places[path] = place{node.Line, node.Column}
+}
+
+// resolve follows an alias, or an expression of a template, to the value it stands for.
+func (d *ruleDecoder) resolve(node *yaml.Node) *yaml.Node {
 	if node.Kind == yaml.AliasNode && node.Alias != nil {
 		return node.Alias
 	}
-	return node
+	if d.arm == nil {
+		return node
+	}
+	value, ok := d.arm.resolve(node)
+	if !ok {
+		d.unresolved[node] = true
+	}
+	if value.Tag == "!!str" && strings.HasPrefix(value.Value, "[[") {
+		plain := *value
+		plain.Value = value.Value[1:]
+		return &plain
+	}
+	return value
 }

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -15,9 +16,9 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Load reads the rule of a YAML file, as it stands: with any line ends, byte-order mark, quoting and unknown keys. What is
-// amiss with the rule shows in Validate; Load fails only where the file cannot be read or is no YAML mapping, in the
-// latter case with a Diagnostic.
+// Load reads the rule of a YAML file, as it stands: with any line ends, byte-order mark, quoting and unknown keys; or the one rule of a
+// JSON file (.json). What is amiss with the rule shows in Validate; Load fails only where the file cannot be read or is no YAML mapping
+// or no JSON with a rule, in the latter cases with a Diagnostic.
 func Load(path string) (*Rule, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -36,8 +37,8 @@ func LoadFS(fsys fs.FS, name string) (*Rule, error) {
 }
 
 // LoadDir reads files and directories. Of directories it reads each file below that ends in .yaml or .yml and has a query key at
-// its top, so that other YAML may stand beside rules; files that are named are always read. The rules come ordered by path, each file once. The
-// error joins those of the files that failed; the rules of all others are returned with it.
+// its top, and the rules in those that end in .json, so that other files may stand beside rules; files that are named are always read. The rules
+// come ordered by path, each file once. The error joins those of the files that failed; the rules of all others are returned with it.
 func LoadDir(paths ...string) ([]*Rule, error) {
 	var rules []*Rule
 	var failures []error
@@ -46,12 +47,14 @@ func LoadDir(paths ...string) ([]*Rule, error) {
 		failures = append(failures, err)
 	}
 	for _, file := range files {
-		rule, err := Load(file.path)
-		switch {
-		case err != nil:
+		loaded, err := file.load()
+		if err != nil {
 			failures = append(failures, err)
-		case file.named || rule.places["query"] != place{}:
-			rules = append(rules, rule)
+		}
+		for _, rule := range loaded {
+			if file.named || rule.places["query"] != (place{}) {
+				rules = append(rules, rule)
+			}
 		}
 	}
 	return rules, errors.Join(failures...)
@@ -61,6 +64,25 @@ func LoadDir(paths ...string) ([]*Rule, error) {
 type ruleFile struct {
 	path  string
 	named bool
+}
+
+// load reads the rules of the file. JSON found in a directory need not hold any, nor be JSON where nothing in it speaks of Sentinel.
+func (f ruleFile) load() ([]*Rule, error) {
+	data, err := os.ReadFile(f.path)
+	if err != nil {
+		return nil, err
+	}
+	if isJSON(f.path) && !f.named && !bytes.Contains(data, []byte(`"query"`)) {
+		return nil, nil
+	}
+	rules, err := ParseAll(f.path, data)
+	switch {
+	case isJSON(f.path) && !f.named && err != nil && !bytes.Contains(data, []byte("SecurityInsights")):
+		return nil, nil
+	case f.named && err == nil && rules == nil:
+		err = noRule(f.path)
+	}
+	return rules, err
 }
 
 func ruleFiles(paths []string) ([]ruleFile, error) {
@@ -73,7 +95,7 @@ func ruleFiles(paths []string) ([]ruleFile, error) {
 				return nil
 			}
 			extension := strings.ToLower(filepath.Ext(path))
-			if !entry.IsDir() && (path == root || extension == ".yaml" || extension == ".yml") {
+			if !entry.IsDir() && (path == root || extension == ".yaml" || extension == ".yml" || extension == ".json") {
 				files = append(files, ruleFile{path, path == root})
 			}
 			return nil
@@ -85,9 +107,49 @@ func ruleFiles(paths []string) ([]ruleFile, error) {
 	return files, errors.Join(failures...)
 }
 
-// Parse reads a rule from the bytes of a YAML file; name stands for its path. It keeps data, which must not change afterwards.
+// Parse reads a rule from the bytes of a file; name stands for its path. It keeps data, which must not change afterwards.
 func Parse(name string, data []byte) (*Rule, error) {
+	rules, err := ParseAll(name, data)
+	switch {
+	case err != nil:
+		return nil, err
+	case rules == nil:
+		return nil, noRule(name)
+	case len(rules) > 1:
+		line, column := rules[1].Place("query")
+		return nil, Diagnostic{
+			Code: "SR000", Severity: Error, Message: fmt.Sprintf("the file holds %d rules where one is meant", len(rules)), Path: name, Line: line, Column: column,
+		}
+	}
+	return rules[0], nil
+}
+
+// ParseAll is Parse for files that may hold any number of rules, as JSON (a name that ends in .json) does: templates of Azure Resource
+// Manager with the rules that the portal exports or a solution brings, answers of the management API, and lists of rules. Of templates,
+// expressions are resolved as far as the file itself says what they stand for. JSON without a rule gives none. Other files hold one rule.
+func ParseAll(name string, data []byte) ([]*Rule, error) {
 	text := decodeText(data)
+	if isJSON(name) {
+		return parseResources(name, text, data)
+	}
+	rule, err := parseRule(name, text, data)
+	if err != nil {
+		return nil, err
+	}
+	return []*Rule{rule}, nil
+}
+
+func isJSON(name string) bool { return strings.EqualFold(filepath.Ext(name), ".json") }
+
+func noRule(name string) Diagnostic {
+	return Diagnostic{
+		Code: "SR000", Severity: Error, Message: "the JSON holds no Scheduled or NRT rule and no hunting query", Path: name, Line: 1, Column: 1,
+		Hint: "a rule is a resource of the type alertRules or alertRuleTemplates, or an object with displayName and query",
+	}
+}
+
+// parseRule reads the rule that a YAML text is.
+func parseRule(name, text string, data []byte) (*Rule, error) {
 	root, err := parseYAML(name, text)
 	if err != nil {
 		return nil, err
@@ -96,6 +158,7 @@ func Parse(name string, data []byte) (*Rule, error) {
 	rule.Path, rule.Raw = name, data
 	decoder := &ruleDecoder{rule: rule, text: text}
 	decoder.object(decoder.fields())("", root)
+	rule.placeAliases()
 	rule.Kind = kindOf(rule)
 	return rule, nil
 }

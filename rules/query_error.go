@@ -83,12 +83,39 @@ func (e *QueryError) Format() string {
 		if line, column := e.at(e.Faults[i].Span.End); line == d.Line {
 			width = column - d.Column
 		}
+		source, before := excerpt(source, d.Column-1)
+		width = min(width, utf8.RuneCountInString(source)-before)
 		number := fmt.Sprint(d.Line)
 		fmt.Fprintf(&text, " %s | %s\n", number, source)
-		carets := blanksLike(source, d.Column-1) + strings.Repeat("^", max(width, 1)) + " " + hint
+		carets := blanksLike(source, before) + strings.Repeat("^", max(width, 1)) + " " + hint
 		fmt.Fprintf(&text, " %s | %s\n", strings.Repeat(" ", len(number)), strings.TrimRight(carets, " "))
 	}
 	return text.String()
+}
+
+// A longer line, as queries in JSON are, shows an excerpt around the fault: so many characters before it and behind.
+const (
+	longLine      = 240
+	excerptBefore = 60
+	excerptAfter  = 100
+)
+
+// excerpt is a line, or the part of a long one around a character, with the number of characters before this one.
+func excerpt(line string, column int) (part string, before int) {
+	all := []rune(line)
+	if len(all) <= longLine {
+		return line, column
+	}
+	column = min(column, len(all))
+	start, end := max(column-excerptBefore, 0), min(column+excerptAfter, len(all))
+	part, before = string(all[start:end]), column-start
+	if start > 0 {
+		part, before = "…"+part, before+1
+	}
+	if end < len(all) {
+		part += "…"
+	}
+	return part, before
 }
 
 // blanksLike is white space as wide as the first n characters of a line.

@@ -53,6 +53,7 @@ type Rule struct {
 	Incident         IncidentConfiguration
 
 	places   map[string]place // where each value stands, by its path: entityMappings[0].entityType
+	resource bool             // a resource in JSON rather than a file of its own
 	findings []Diagnostic     // what Load noticed: unknown keys, values of the wrong form
 }
 
@@ -174,6 +175,20 @@ func LegacyEntities(columns []catalog.Column) []EntityMapping {
 		}
 	}
 	return mappings
+}
+
+// keyAliases are keys that stand for others: in entity exploration queries, and in resources.
+var keyAliases = map[string]string{
+	"Id": "id", "DisplayName": "name", "Description": "description", "displayName": "name", "templateVersion": "version",
+}
+
+// placeAliases lets keys be found by the names that they have in rule files.
+func (r *Rule) placeAliases() {
+	for alias, key := range keyAliases {
+		if at, present := r.places[alias]; present {
+			r.places[key] = at
+		}
+	}
 }
 
 // Place finds where a value stands in the rule's file, by the path of its keys: "query", "entityMappings[0].entityType". Lines and

@@ -79,11 +79,10 @@ func (c *checker) has(path string) bool {
 	return present
 }
 
-// requiredKeys are those that every template must have, and requiredOfScheduled those of scheduled rules besides.
+// requiredKeys are those that every file of a rule must have, and requiredOfScheduled those of scheduled rules besides.
 var (
 	requiredKeys        = []string{"id", "name", "description", "query"}
 	requiredOfScheduled = []string{"severity", "queryFrequency", "queryPeriod", "triggerOperator", "triggerThreshold"}
-	exploration         = map[string]string{"id": "Id", "name": "DisplayName", "description": "Description"}
 	guid                = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 	versionForm         = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
 	columnForm          = regexp.MustCompile(`^[a-zA-Z_]\w*$`)
@@ -92,16 +91,19 @@ var (
 )
 
 func (c *checker) keys() {
-	required := requiredKeys
+	required := slices.Clone(requiredKeys)
+	if c.rule.resource {
+		required = []string{"name", "query"}
+	}
 	switch c.rule.Kind {
 	case Scheduled:
-		required = slices.Concat(requiredKeys, requiredOfScheduled)
+		required = append(required, requiredOfScheduled...)
 	case NRT:
-		required = append(slices.Clone(requiredKeys), "severity")
+		required = append(required, "severity")
 	}
 	var missing []string
 	for _, key := range required {
-		if !c.has(key) && !c.has(exploration[key]) {
+		if !c.has(key) {
 			missing = append(missing, key)
 		}
 	}

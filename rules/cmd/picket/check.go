@@ -16,7 +16,7 @@ import (
 )
 
 type checkCommand struct {
-	Paths []string `arg:"" name:"path" help:"Rule files (.yaml), queries (.kql), or directories of them."`
+	Paths []string `arg:"" name:"path" help:"Rule files (.yaml, .json), queries (.kql), or directories of them."`
 	library
 	Format string `enum:"text,json,sarif,github" default:"text" help:"text; json: an object a line for each file; sarif: a SARIF 2.1.0 log; github: annotations of a GitHub workflow."`
 	Strict bool   `help:"Take warnings for errors."`
@@ -112,7 +112,7 @@ func (c *checkCommand) files(w *rules.Workspace) ([]*checked, error) {
 	for _, rule := range loaded {
 		f := checkRule(w, rule)
 		for _, d := range shared {
-			if d.Path == rule.Path {
+			if line, column := rule.Place("id"); d.Path == rule.Path && d.Line == line && d.Column == column {
 				f.Diagnostics = append(f.Diagnostics, d)
 			}
 		}

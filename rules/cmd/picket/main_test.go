@@ -61,6 +61,7 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"check-json", "", "check testdata/rules testdata/query.kql --format json"},
 	{"check-sarif", "", "check testdata/rules testdata/query.kql --format sarif"},
 	{"check-github", "", "check testdata/rules testdata/query.kql --format github"},
+	{"check-resources", "", "check ../../testdata/resources/solution.json --schemas testdata/tables"},
 	{"check-clean", "", "check testdata/query.kql"},
 	{"check-absent", "", "check testdata/absent.kql"},
 	{"describe", "", "describe testdata/rules/each_call.yaml --corpus testdata/rules --corpus " + seedRule},

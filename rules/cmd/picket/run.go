@@ -11,7 +11,7 @@ import (
 )
 
 type runCommand struct {
-	Rules []string `arg:"" optional:"" name:"rule" help:"Rule files, or directories of them; without any, a sample rule."`
+	Rules []string `arg:"" optional:"" name:"rule" help:"Rule files (.yaml, .json), or directories of them; without any, a sample rule."`
 	data
 	Now         string `placeholder:"TIME" help:"The instant that the run is scheduled for, and now() in queries. Default: the full minute after the last event."`
 	Window      string `default:"rule" placeholder:"rule|none|DUR" help:"The time before it that queries see: each rule's own period, everything, or a duration such as 7d."`
