@@ -2,9 +2,27 @@
 //
 // [Open] takes files, directories, globs or standard input and yields each record's JSON text,
 // whatever the container: one record a line (NDJSON), an array of objects, one pretty-printed
-// object, the {"Records":[…]} wrapper, CSV with a header line, and raw AWS CloudTrail, whose
-// records are converted to rows of the AWSCloudTrail table. Each of them may be compressed with
-// gzip or zstd, which is recognised by content. Byte order marks and CR LF line ends are accepted.
+// object, the {"Records":[…]} wrapper, CSV with a header line, and raw logs, which are converted to
+// rows of a table. Each of them may be compressed with gzip or zstd, which is recognised by
+// content. Byte order marks and CR LF line ends are accepted.
+//
+// # Raw logs
+//
+// A record becomes a flat object with the columns of its table. The column Type tells the table. Records of
+// another table than [Options.Table] are left out, counted and noted. A record that has a TimeGenerated is a row already, and
+// read as it is.
+//
+//   - CloudTrail: AWS CloudTrail records, as S3, Athena, lookup-events, EventBridge and CloudWatch
+//     Logs hold them → AWSCloudTrail, see [CloudTrailColumns].
+//   - Diagnostics: the envelope {"time","category","properties",…} of Azure's diagnostic settings and of
+//     Defender's streaming API, in {"records":[…]} or one a line. The category says the table: SignInLogs and
+//     the other logs of Entra ID → SigninLogs, AuditLogs, AADNonInteractiveUserSignInLogs and so on, with members under
+//     PascalCase names; Administrative and the other activity logs → AzureActivity; AdvancedHunting-X → X;
+//     all others → AzureDiagnostics, whose properties get suffixes as custom logs do, or the resource-specific table
+//     that is asked for, under plain names.
+//   - CustomLog: objects as sent to the HTTP Data Collector API → a custom table. A name gets the suffix of its value's
+//     type, _s string, _d number, _b boolean, _t ISO 8601 time, _g GUID; an object becomes a column for each
+//     member, an array JSON text. TimeGenerated, Computer, RawData and _ResourceId get none.
 //
 // # Memory
 //
@@ -30,10 +48,12 @@
 //
 // A reader is one function that finds records in a [block] and hands each to [reading.record]:
 //
-//  1. Add the [Format] constant, its name in formatNames and how to recognise it in detect (format.go).
+//  1. Add the [Format] constant and its name in formatNames (format.go), and how to recognise it in detect (detect.go).
 //  2. Write the reader in a file named after the format, with the signature of readNDJSON.
 //     Report what cannot be read with [reading.bad], giving the place where it starts.
 //  3. Return it from readerOf (format.go). A format that is an old container with new record
 //     shapes, as CloudTrail is, sets [reading.convert] there instead.
-//  4. Put a small file into testdata and a line into the table of TestFormats.
+//     It builds rows with [row].
+//  4. Put a small file into testdata and a line into the table of TestFormats; a file of raw logs, named FORMAT-WHAT, into
+//     testdata/raw, and have go test -update write its rows.
 package ingest

@@ -175,7 +175,7 @@ func TestBad(t *testing.T) {
 				t.Errorf("%d records, want %d: %q", len(records), tt.records, records)
 			}
 			checkErrors(t, errs, tt.errors)
-			if stats, want := s.(Counted).Stats(), (Stats{1, int64(tt.records), int64(len(tt.errors))}); stats != want {
+			if stats, want := s.(Counted).Stats(), (Stats{Files: 1, Records: int64(tt.records), Bad: int64(len(tt.errors))}); stats != want {
 				t.Errorf("stats %+v, want %+v", stats, want)
 			}
 			_, errs = readAll(t, Options{Strict: true}.FromBytes(tt.format, "f", []byte(tt.text)))
@@ -352,7 +352,7 @@ func TestStdin(t *testing.T) {
 }
 
 func TestParseFormat(t *testing.T) {
-	for f := Auto; f <= CloudTrail; f++ {
+	for _, f := range Formats() {
 		if got, err := ParseFormat(f.String()); err != nil || got != f {
 			t.Errorf("ParseFormat(%v) = %v, %v", f, got, err)
 		}

@@ -43,6 +43,7 @@ type Stats struct {
 	Files   int   // files opened
 	Records int64 // records yielded
 	Bad     int64 // *BadRecord errors yielded
+	Other   int64 // records left out because they belong to another table than Options.Table
 }
 
 // BadRecord is the error of a piece of input that cannot be read as a record.
@@ -69,9 +70,14 @@ type Options struct {
 	// Strict ends the sequence at the first bad record and checks the JSON of NDJSON lines.
 	Strict bool
 
-	// JSONSpacing applies to the JSON text columns of CloudTrail. Which of the two the service
+	// JSONSpacing applies to the JSON text that raw logs have in string columns. Which of the two the service
 	// writes is not documented; rules that use has or contains on such a column can see the difference.
 	JSONSpacing JSONSpacing
+
+	// Table is the table that the records are read for. Of formats whose records belong to several tables, as Azure's
+	// diagnostic logs do by their category, those of others are left out and counted, with a note for each kind.
+	// Without it all records are read; what is converted tells its table in the column Type.
+	Table string
 
 	// Notes, if set, receives remarks on what is skipped or has no column: one sentence each,
 	// not repeated, and no more than 1000 in a pass.
@@ -155,6 +161,7 @@ func (p *pass) end(r *reading) {
 	p.stats.Files += r.stats.Files
 	p.stats.Records += r.stats.Records
 	p.stats.Bad += r.stats.Bad
+	p.stats.Other += r.stats.Other
 	stats := p.stats
 	p.mu.Unlock()
 	p.source.mu.Lock()

@@ -22,7 +22,8 @@ type library struct {
 // data is the flags that say what queries read.
 type data struct {
 	library
-	Data       []string `placeholder:"TABLE=PATH" sep:"none" help:"A table's records: a file, directory or glob of JSON, NDJSON or CSV, also .gz and .zst; - is standard input."`
+	Data       []string `placeholder:"TABLE=PATH" sep:"none" help:"A table's records: a file, directory or glob of rows as JSON, NDJSON or CSV or of raw logs, also .gz and .zst; - is standard input."`
+	As         []string `placeholder:"[TABLE=]FORMAT" sep:"none" help:"The format of the files of --data, or of a table's, else recognised: ${formats}."`
 	Cloudtrail []string `placeholder:"PATH" sep:"none" help:"Raw AWS CloudTrail logs, for the table AWSCloudTrail."`
 	External   []string `placeholder:"URL=FILE" sep:"none" help:"A file in place of an address that externaldata reads; nothing is fetched."`
 	Empty      bool     `name:"external-empty" help:"Let externaldata give no rows where no file is named for its address."`
@@ -70,10 +71,14 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 			return nil, err
 		}
 	}
-	options := ingest.Options{Strict: d.Strict, Notes: func(note string) { io.warn("%s", note) }}
+	formats, err := d.formats()
+	if err != nil {
+		return nil, err
+	}
 	sources := map[string][]ingest.Source{}
 	var tables []string
 	add := func(table string, format ingest.Format, path string) error {
+		options := ingest.Options{Strict: d.Strict, Table: table, Notes: func(note string) { io.warn("%s", note) }}
 		source, err := options.Open(format, path)
 		if err != nil {
 			return err
@@ -89,7 +94,11 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 		if !ok || table == "" || path == "" {
 			return nil, fmt.Errorf("--data %s: write TABLE=PATH", flag)
 		}
-		if err := add(table, ingest.Auto, path); err != nil {
+		format, ok := formats[table]
+		if !ok {
+			format = formats[anyTable]
+		}
+		if err := add(table, format, path); err != nil {
 			return nil, err
 		}
 	}

@@ -90,6 +90,7 @@ func dispatch(ctx context.Context, args []string, io *streams) (err error) {
 	parser, err := kong.New(&cli,
 		kong.Name("picket"),
 		kong.Description(description),
+		kong.Vars{"formats": formatNames()},
 		kong.Writers(io.out, io.err),
 		kong.Exit(func(int) { panic(helped{}) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
