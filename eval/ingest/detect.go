@@ -8,7 +8,8 @@ import (
 )
 
 // detect recognises the format from the beginning of a file's text.
-func detect(head []byte, name string) (Format, error) {
+func (r *reading) detect(head []byte) (Format, error) {
+	name := r.name
 	text := bytes.TrimLeft(head, " \t\r\n")
 	if len(text) == 0 {
 		return NDJSON, nil
@@ -24,8 +25,14 @@ func detect(head []byte, name string) (Format, error) {
 			return NDJSON, nil
 		}
 		return JSONArray, nil
+	case r.options.Table == "Syslog" && isSyslog(bytes.TrimSpace(first)):
+		return Syslog, nil // CEF also is syslog, where it is asked for
 	case extension == ".csv":
 		return CSV, nil
+	case findCEF(first) >= 0:
+		return CEF, nil
+	case isSyslog(bytes.TrimSpace(first)):
+		return Syslog, nil
 	case byLine(text, name, nil):
 		return NDJSON, nil
 	}
@@ -43,7 +50,7 @@ func detect(head []byte, name string) (Format, error) {
 	if extension == "" && bytes.ContainsAny(first, ",;\t") {
 		return CSV, nil
 	}
-	return Auto, fmt.Errorf("byte %d: expected JSON objects or CSV, found %s", len(head)-len(text), abridge(first))
+	return Auto, fmt.Errorf("byte %d: expected JSON objects, CSV, CEF or syslog, found %s", len(head)-len(text), abridge(first))
 }
 
 // rawFormat recognises raw logs by the first record of a JSON text, which may be cut anywhere behind it;

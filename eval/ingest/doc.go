@@ -20,6 +20,11 @@
 //     PascalCase names; Administrative and the other activity logs → AzureActivity; AdvancedHunting-X → X;
 //     all others → AzureDiagnostics, whose properties get suffixes as custom logs do, or the resource-specific table
 //     that is asked for, under plain names.
+//   - CEF: lines of Common Event Format → CommonSecurityLog, keys under the columns that Sentinel documents, further ones
+//     in AdditionalExtensions as "key=value;key=value". Computer and TimeGenerated are of the syslog header; without one
+//     the time is that of rt, end or start.
+//   - Syslog: lines of RFC 3164 and RFC 5424 → Syslog. Times without a zone are UTC, those without a year lie before
+//     [Options.Now]. Lines without a priority, as daemons write into files, have neither Facility nor SeverityLevel.
 //   - CustomLog: objects as sent to the HTTP Data Collector API → a custom table. A name gets the suffix of its value's
 //     type, _s string, _d number, _b boolean, _t ISO 8601 time, _g GUID; an object becomes a column for each
 //     member, an array JSON text. TimeGenerated, Computer, RawData and _ResourceId get none.

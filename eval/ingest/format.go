@@ -17,12 +17,14 @@ const (
 	CSV                       // a header line, then rows; separated by comma, semicolon or tab
 	CloudTrail                // raw AWS CloudTrail → AWSCloudTrail
 	Diagnostics               // Azure's diagnostic and activity logs, Defender's streaming API → the table of each record's category
+	CEF                       // lines of Common Event Format, with a syslog header or without → CommonSecurityLog
+	Syslog                    // lines of RFC 3164 or RFC 5424 → Syslog
 	CustomLog                 // what is sent to the HTTP Data Collector API → a custom table with type suffixes; never recognised
 )
 
 var formatNames = [...]string{
 	Auto: "auto", NDJSON: "ndjson", JSONArray: "json", CSV: "csv", CloudTrail: "cloudtrail",
-	Diagnostics: "diagnostics", CustomLog: "customlog",
+	Diagnostics: "diagnostics", CEF: "cef", Syslog: "syslog", CustomLog: "customlog",
 }
 
 // Formats returns all formats, Auto first.
@@ -65,7 +67,7 @@ func (r *reading) readerOf(format Format) (func(*reading) error, error) {
 	r.convert, r.plain = nil, false
 	if format == Auto {
 		var err error
-		if format, err = detect(head, r.name); err != nil {
+		if format, err = r.detect(head); err != nil {
 			return nil, err
 		}
 	}
@@ -79,6 +81,12 @@ func (r *reading) readerOf(format Format) (func(*reading) error, error) {
 		return readDocuments, nil
 	case CSV:
 		return readCSV, nil
+	case CEF:
+		r.convert = cef(r)
+		return readLines, nil
+	case Syslog:
+		r.convert = syslogLines(r)
+		return readLines, nil
 	case CloudTrail:
 		r.wrappers = cloudTrailWrappers
 		r.convert = newConverter(r).record

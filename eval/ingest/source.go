@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A Source is something that can be read again and again as JSON object records.
@@ -78,6 +79,9 @@ type Options struct {
 	// diagnostic logs do by their category, those of others are left out and counted, with a note for each kind.
 	// Without it all records are read; what is converted tells its table in the column Type.
 	Table string
+
+	// Now is the instant before which times without a year lie, those of RFC 3164; zero is the time of reading.
+	Now time.Time
 
 	// Notes, if set, receives remarks on what is skipped or has no column: one sentence each,
 	// not repeated, and no more than 1000 in a pass.

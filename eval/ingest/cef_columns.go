@@ -1,0 +1,165 @@
+package ingest
+
+import (
+	"strings"
+	"sync"
+)
+
+// cefKeys lists the columns of CommonSecurityLog for the keys of an extension (Microsoft Sentinel: CEF and
+// CommonSecurityLog field mapping), after its revision of 2023: outcome, reason, cat, start and end have columns.
+var cefKeys = [...]struct{ key, column string }{
+	{"act", "DeviceAction"},
+	{"app", "ApplicationProtocol"},
+	{"cat", "DeviceEventCategory"},
+	{"cnt", "EventCount"},
+	{"c6a1", "DeviceCustomIPv6Address1"},
+	{"c6a1Label", "DeviceCustomIPv6Address1Label"},
+	{"c6a2", "DeviceCustomIPv6Address2"},
+	{"c6a2Label", "DeviceCustomIPv6Address2Label"},
+	{"c6a3", "DeviceCustomIPv6Address3"},
+	{"c6a3Label", "DeviceCustomIPv6Address3Label"},
+	{"c6a4", "DeviceCustomIPv6Address4"},
+	{"c6a4Label", "DeviceCustomIPv6Address4Label"},
+	{"cfp1", "DeviceCustomFloatingPoint1"},
+	{"cfp1Label", "DeviceCustomFloatingPoint1Label"},
+	{"cfp2", "DeviceCustomFloatingPoint2"},
+	{"cfp2Label", "DeviceCustomFloatingPoint2Label"},
+	{"cfp3", "DeviceCustomFloatingPoint3"},
+	{"cfp3Label", "DeviceCustomFloatingPoint3Label"},
+	{"cfp4", "DeviceCustomFloatingPoint4"},
+	{"cfp4Label", "DeviceCustomFloatingPoint4Label"},
+	{"cn1", "DeviceCustomNumber1"},
+	{"cn1Label", "DeviceCustomNumber1Label"},
+	{"cn2", "DeviceCustomNumber2"},
+	{"cn2Label", "DeviceCustomNumber2Label"},
+	{"cn3", "DeviceCustomNumber3"},
+	{"cn3Label", "DeviceCustomNumber3Label"},
+	{"cs1", "DeviceCustomString1"},
+	{"cs1Label", "DeviceCustomString1Label"},
+	{"cs2", "DeviceCustomString2"},
+	{"cs2Label", "DeviceCustomString2Label"},
+	{"cs3", "DeviceCustomString3"},
+	{"cs3Label", "DeviceCustomString3Label"},
+	{"cs4", "DeviceCustomString4"},
+	{"cs4Label", "DeviceCustomString4Label"},
+	{"cs5", "DeviceCustomString5"},
+	{"cs5Label", "DeviceCustomString5Label"},
+	{"cs6", "DeviceCustomString6"},
+	{"cs6Label", "DeviceCustomString6Label"},
+	{"destinationDnsDomain", "DestinationDnsDomain"},
+	{"destinationServiceName", "DestinationServiceName"},
+	{"destinationTranslatedAddress", "DestinationTranslatedAddress"},
+	{"destinationTranslatedPort", "DestinationTranslatedPort"},
+	{"deviceCustomDate1", "DeviceCustomDate1"},
+	{"deviceCustomDate1Label", "DeviceCustomDate1Label"},
+	{"deviceCustomDate2", "DeviceCustomDate2"},
+	{"deviceCustomDate2Label", "DeviceCustomDate2Label"},
+	{"deviceDirection", "CommunicationDirection"},
+	{"deviceDnsDomain", "DeviceDnsDomain"},
+	{"deviceExternalId", "DeviceExternalID"},
+	{"deviceFacility", "DeviceFacility"},
+	{"deviceInboundInterface", "DeviceInboundInterface"},
+	{"deviceNtDomain", "DeviceNtDomain"},
+	{"deviceOutboundInterface", "DeviceOutboundInterface"},
+	{"devicePayloadId", "DevicePayloadId"},
+	{"deviceProcessName", "ProcessName"},
+	{"deviceTranslatedAddress", "DeviceTranslatedAddress"},
+	{"dhost", "DestinationHostName"},
+	{"dmac", "DestinationMACAddress"},
+	{"dntdom", "DestinationNTDomain"},
+	{"dpid", "DestinationProcessId"},
+	{"dpriv", "DestinationUserPrivileges"},
+	{"dproc", "DestinationProcessName"},
+	{"dpt", "DestinationPort"},
+	{"dst", "DestinationIP"},
+	{"dtz", "DeviceTimeZone"},
+	{"duid", "DestinationUserID"},
+	{"duser", "DestinationUserName"},
+	{"dvc", "DeviceAddress"},
+	{"dvchost", "DeviceName"},
+	{"dvcmac", "DeviceMacAddress"},
+	{"dvcpid", "ProcessID"},
+	{"end", cefEnd},
+	{"externalId", "ExtID"},
+	{"fileCreateTime", "FileCreateTime"},
+	{"fileHash", "FileHash"},
+	{"fileId", "FileID"},
+	{"fileModificationTime", "FileModificationTime"},
+	{"filePath", "FilePath"},
+	{"filePermission", "FilePermission"},
+	{"fileType", "FileType"},
+	{"flexDate1", "FlexDate1"},
+	{"flexDate1Label", "FlexDate1Label"},
+	{"flexNumber1", "FlexNumber1"},
+	{"flexNumber1Label", "FlexNumber1Label"},
+	{"flexNumber2", "FlexNumber2"},
+	{"flexNumber2Label", "FlexNumber2Label"},
+	{"flexString1", "FlexString1"},
+	{"flexString1Label", "FlexString1Label"},
+	{"flexString2", "FlexString2"},
+	{"flexString2Label", "FlexString2Label"},
+	{"fname", "FileName"},
+	{"fsize", "FileSize"},
+	{"in", "ReceivedBytes"},
+	{"msg", "Message"},
+	{"oldFileCreateTime", "OldFileCreateTime"},
+	{"oldFileHash", "OldFileHash"},
+	{"oldFileId", "OldFileID"},
+	{"oldFileModificationTime", "OldFileModificationTime"},
+	{"oldFileName", "OldFileName"},
+	{"oldFilePath", "OldFilePath"},
+	{"oldFilePermission", "OldFilePermission"},
+	{"oldFileSize", "OldFileSize"},
+	{"oldFileType", "OldFileType"},
+	{"out", "SentBytes"},
+	{"outcome", "EventOutcome"},
+	{"proto", "Protocol"},
+	{"reason", "Reason"},
+	{"request", "RequestURL"},
+	{"requestClientApplication", "RequestClientApplication"},
+	{"requestContext", "RequestContext"},
+	{"requestCookies", "RequestCookies"},
+	{"requestMethod", "RequestMethod"},
+	{"rt", cefReceipt},
+	{"shost", "SourceHostName"},
+	{"smac", "SourceMACAddress"},
+	{"sntdom", "SourceNTDomain"},
+	{"sourceDnsDomain", "SourceDnsDomain"},
+	{"sourceServiceName", "SourceServiceName"},
+	{"sourceTranslatedAddress", "SourceTranslatedAddress"},
+	{"sourceTranslatedPort", "SourceTranslatedPort"},
+	{"spid", "SourceProcessId"},
+	{"spriv", "SourceUserPrivileges"},
+	{"sproc", "SourceProcessName"},
+	{"spt", "SourcePort"},
+	{"src", "SourceIP"},
+	{"start", cefStart},
+	{"suid", "SourceUserID"},
+	{"suser", "SourceUserName"},
+	{"type", "EventType"},
+}
+
+// The columns of the keys that hold times.
+const (
+	cefReceipt = "ReceiptTime" // a string, as the device writes it
+	cefEnd     = "EndTime"
+	cefStart   = "StartTime"
+)
+
+// cefCopies lists the columns that hold the values of others once more.
+var cefCopies = [...]struct{ column, of string }{
+	{"SimplifiedDeviceAction", "DeviceAction"},
+	{"ExternalID", "ExtID"}, // an int: a text that is none is null there
+	{"FieldDeviceCustomNumber1", "DeviceCustomNumber1"},
+	{"FieldDeviceCustomNumber2", "DeviceCustomNumber2"},
+	{"FieldDeviceCustomNumber3", "DeviceCustomNumber3"},
+}
+
+// cefColumns finds the column of a key in small letters: devices differ in how they write them.
+var cefColumns = sync.OnceValue(func() map[string]string {
+	columns := make(map[string]string, len(cefKeys))
+	for _, k := range cefKeys {
+		columns[strings.ToLower(k.key)] = k.column
+	}
+	return columns
+})
