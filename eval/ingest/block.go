@@ -93,6 +93,14 @@ func (b *block) fill() error {
 	return nil
 }
 
+// atLeast reads on where less than n bytes are unread and the text does not end before.
+func (b *block) atLeast(n int) error {
+	if b.eof || b.end-b.start >= n {
+		return nil
+	}
+	return b.fill()
+}
+
 // skip drops n unread bytes and counts their lines.
 func (b *block) skip(n int) {
 	b.line += bytes.Count(b.buf[b.start:b.start+n], []byte{'\n'})

@@ -27,6 +27,10 @@ func (r *reading) detect(head []byte) (Format, error) {
 		return JSONArray, nil
 	case r.options.Table == "Syslog" && isSyslog(bytes.TrimSpace(first)):
 		return Syslog, nil // CEF also is syslog, where it is asked for
+	case isAuditSearch(text):
+		return Office, nil
+	case isRecordHeading(first):
+		return Windows, nil
 	case extension == ".csv":
 		return CSV, nil
 	case findCEF(first) >= 0:
@@ -65,6 +69,10 @@ func rawFormat(text []byte) Format {
 		case !rec.IsObject() || rec.Get("TimeGenerated").Exists():
 		case isDiagnostic(rec):
 			return Diagnostics
+		case isWindowsEvent(rec):
+			return Windows
+		case isOffice(rec):
+			return Office
 		}
 	}
 	return Auto

@@ -23,7 +23,14 @@ func readDocuments(r *reading) error {
 		case c == '{':
 			err = r.document()
 		default:
+			if err := r.in.atLeast(1024); err != nil {
+				return err
+			}
 			first, _, _ := bytes.Cut(r.in.unread(), []byte{'\n'})
+			if isRecordHeading(first) {
+				r.in.skip(len(first))
+				continue
+			}
 			at := r.in.place()
 			return r.bad(at, "byte %d: expected a JSON object or array, found %s; the rest of the file is not read", at.offset, abridge(first))
 		}
@@ -48,10 +55,8 @@ func (r *reading) lost(at place, format string, args ...any) error {
 
 // document reads the object at the start of the unread text.
 func (r *reading) document() error {
-	if !r.in.eof && r.in.end-r.in.start < 1024 {
-		if err := r.in.fill(); err != nil {
-			return err
-		}
+	if err := r.in.atLeast(1024); err != nil {
+		return err
 	}
 	n := wrapperExtent(r.in.unread(), r.wrappers)
 	if n == 0 {

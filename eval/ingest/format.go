@@ -17,6 +17,8 @@ const (
 	CSV                       // a header line, then rows; separated by comma, semicolon or tab
 	CloudTrail                // raw AWS CloudTrail → AWSCloudTrail
 	Diagnostics               // Azure's diagnostic and activity logs, Defender's streaming API → the table of each record's category
+	Office                    // Office 365 Management Activity API and audit log search → OfficeActivity
+	Windows                   // Windows events as JSON → SecurityEvent, Event or WindowsEvent
 	CEF                       // lines of Common Event Format, with a syslog header or without → CommonSecurityLog
 	Syslog                    // lines of RFC 3164 or RFC 5424 → Syslog
 	CustomLog                 // what is sent to the HTTP Data Collector API → a custom table with type suffixes; never recognised
@@ -24,7 +26,7 @@ const (
 
 var formatNames = [...]string{
 	Auto: "auto", NDJSON: "ndjson", JSONArray: "json", CSV: "csv", CloudTrail: "cloudtrail",
-	Diagnostics: "diagnostics", CEF: "cef", Syslog: "syslog", CustomLog: "customlog",
+	Diagnostics: "diagnostics", Office: "office", Windows: "windows", CEF: "cef", Syslog: "syslog", CustomLog: "customlog",
 }
 
 // Formats returns all formats, Auto first.
@@ -92,6 +94,10 @@ func (r *reading) readerOf(format Format) (func(*reading) error, error) {
 		r.convert = newConverter(r).record
 	case Diagnostics:
 		r.convert = diagnostics(r)
+	case Office:
+		r.convert = office(r)
+	case Windows:
+		r.convert = windows(r)
 	case CustomLog:
 		r.convert = customLog(r)
 	}
@@ -104,9 +110,13 @@ var (
 	cloudTrailWrappers = append([]string{"Events", "events", "logEvents"}, recordWrappers...)
 )
 
-// containerOf returns what finds the records in raw logs, whose JSON may stand in any container.
+// containerOf returns what finds the records in raw logs, whose JSON may stand in any container; the results of an audit log
+// search are CSV.
 func containerOf(head []byte, name string, wrappers []string) func(*reading) error {
-	if byLine(head, name, wrappers) {
+	switch {
+	case isAuditSearch(head):
+		return readCSV
+	case byLine(head, name, wrappers):
 		return readNDJSON
 	}
 	return readDocuments
