@@ -16,11 +16,12 @@ func init() {
 	graphFunctions = map[string]func(b *binder, x *kql.Call, in *relation) *expr{
 		"all":             (*binder).graphAll,
 		"any":             (*binder).graphAny,
+		"inner_nodes":     (*binder).graphInnerNodes,
 		"labels":          (*binder).graphLabels,
 		"map":             (*binder).graphMap,
-		"node_degree_in":  (*binder).nodeDegreeIn,
-		"node_degree_out": (*binder).nodeDegreeOut,
-		"node_id":         (*binder).nodeIDOf,
+		"node_degree_in":  (*binder).graphNodeDegreeIn,
+		"node_degree_out": (*binder).graphNodeDegreeOut,
+		"node_id":         (*binder).graphNodeID,
 	}
 }
 
@@ -58,11 +59,17 @@ func (b *binder) pathVariable(x kql.Expr, in *relation) *graphVariable {
 	return e.variable
 }
 
-// onEach binds an expression over each element of a variable.
+// graphInnerNodes binds inner_nodes(e): the nodes between the edges of a path, as the first argument of map, all and any.
+func (b *binder) graphInnerNodes(x *kql.Call, _ *relation) *expr {
+	return b.fail(x, "KS141", "inner_nodes() gives no value of its own", "write map(inner_nodes(e), …), or all() or any() of it")
+}
+
+// onEach is an expression over each element of a variable.
 type onEach struct {
 	variable *graphVariable
 	rel      *relation
 	x        *expr
+	test     func(*frame) bool // where x is a predicate
 }
 
 // each binds the two arguments of map, all and any.
@@ -81,7 +88,11 @@ func (b *binder) each(x *kql.Call, in *relation, bind func(kql.Expr, *relation) 
 	if e.typ == scalar.NoType {
 		return nil
 	}
-	return &onEach{v, rel, e}
+	o := &onEach{variable: v, rel: rel, x: e}
+	if e.typ == scalar.Bool {
+		o.test = e.truth()
+	}
+	return o
 }
 
 // frames yields the frame of each element.
@@ -124,11 +135,10 @@ func (b *binder) quantified(x *kql.Call, in *relation, all bool) *expr {
 	if o == nil {
 		return unknown()
 	}
-	test := o.x.truth()
 	out := ofTest(func(f *frame) (bool, bool) {
 		result := all
 		o.frames(f, func(g *frame) bool {
-			result = test(g)
+			result = o.test(g)
 			return result == all
 		})
 		return result, true
@@ -152,7 +162,7 @@ func (b *binder) graphElement(x *kql.Call, in *relation) *graphVariable {
 	return in.scope.self
 }
 
-// graphLabels binds labels(). A graph that make-graph makes has none.
+// graphLabels binds labels(e): the labels of a node or an edge, of which a graph that make-graph makes has none.
 func (b *binder) graphLabels(x *kql.Call, in *relation) *expr {
 	if b.graphElement(x, in) == nil {
 		return unknown()
@@ -180,22 +190,22 @@ func (b *binder) ofNode(x *kql.Call, in *relation, t scalar.Type, value func(g *
 	return out
 }
 
-// nodeIDOf binds node_id(): the text of the value that identifies a node.
-func (b *binder) nodeIDOf(x *kql.Call, in *relation) *expr {
+// graphNodeID binds node_id(): the text of the value that identifies a node.
+func (b *binder) graphNodeID(x *kql.Call, in *relation) *expr {
 	return b.ofNode(x, in, scalar.String, func(g *graph, node int) scalar.Value {
 		return scalar.Convert(g.nodes[node].id, scalar.String)
 	})
 }
 
-// nodeDegreeIn binds node_degree_in(): how many edges enter a node.
-func (b *binder) nodeDegreeIn(x *kql.Call, in *relation) *expr {
+// graphNodeDegreeIn binds node_degree_in(): how many edges enter a node.
+func (b *binder) graphNodeDegreeIn(x *kql.Call, in *relation) *expr {
 	return b.ofNode(x, in, scalar.Long, func(g *graph, node int) scalar.Value {
 		return scalar.NewLong(int64(g.degree(node, against)))
 	})
 }
 
-// nodeDegreeOut binds node_degree_out(): how many edges leave a node.
-func (b *binder) nodeDegreeOut(x *kql.Call, in *relation) *expr {
+// graphNodeDegreeOut binds node_degree_out(): how many edges leave a node.
+func (b *binder) graphNodeDegreeOut(x *kql.Call, in *relation) *expr {
 	return b.ofNode(x, in, scalar.Long, func(g *graph, node int) scalar.Value {
 		return scalar.NewLong(int64(g.degree(node, along)))
 	})

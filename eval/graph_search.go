@@ -45,6 +45,7 @@ func (s *graphSearch) run() {
 	if !s.env.run.hold(size * len(s.chains)) {
 		return
 	}
+	defer s.env.run.hold(-size * len(s.chains))
 	for range s.chains {
 		s.used = append(s.used, make([]bool, size))
 	}
@@ -144,7 +145,7 @@ func (s *graphSearch) rule(chain, edge, node int) *bool {
 // edgeHolds tests one edge of a path.
 func (s *graphSearch) edgeHolds(hop, edge int) bool {
 	return !slices.ContainsFunc(s.hops[hop].each, func(o *onEach) bool {
-		return !o.x.truth()(s.each[hop].stand(edge))
+		return !o.test(s.each[hop].stand(edge))
 	})
 }
 

@@ -34,6 +34,10 @@ func plugin(name string) func(*pluginCall) *relation {
 		return bindFunnelSequence
 	case "funnel_sequence_completion":
 		return bindFunnelSequenceCompletion
+	case "geo_line_lookup":
+		return bindGeoLineLookup
+	case "geo_polygon_lookup":
+		return bindGeoPolygonLookup
 	case "identity", "identity_v3":
 		return bindIdentity
 	case "ipv4_lookup":
@@ -68,7 +72,8 @@ func plugin(name string) func(*pluginCall) *relation {
 var pluginNames = []string{
 	"active_users_count", "activity_counts_metrics", "activity_engagement", "activity_metrics", "autocluster", "bag_unpack",
 	"basket", "dcount_intersect", "diffpatterns", "estimate_rows_count", "funnel_sequence", "funnel_sequence_completion",
-	"identity", "identity_v3", "ipv4_lookup", "ipv6_lookup", "narrow", "new_activity_metrics", "pivot", "preview",
+	"geo_line_lookup", "geo_polygon_lookup", "identity", "identity_v3", "ipv4_lookup", "ipv6_lookup", "narrow",
+	"new_activity_metrics", "pivot", "preview",
 	"rolling_percentile", "rows_near", "schema_merge", "sequence_detect", "session_count", "sliding_window_counts",
 }
 
@@ -86,8 +91,6 @@ var refusedPlugins = map[string]string{
 	"execute_query":                         "it reads from another cluster",
 	"execute_show_command":                  "it reads from another cluster",
 	"external_datatable":                    "it reads from a service",
-	"geo_line_lookup":                       "lines on the globe are not computed",
-	"geo_polygon_lookup":                    "polygons on the globe are not computed",
 	"http_request":                          "it reads from the network",
 	"http_request_post":                     "it reads from the network",
 	"infer_storage_schema":                  "it reads from a storage account",

@@ -67,14 +67,7 @@ func (b *binder) bindMakeGraph(op *kql.MakeGraph, in *relation) *relation {
 	if op.Pipe != nil {
 		return b.partitionedGraph(op, s)
 	}
-	plan := s.plan(func(e env) *graph {
-		graphs := s.read(e)
-		if e.run.err != nil {
-			return nil
-		}
-		return graphs[0]
-	})
-	out := plan.relation()
+	out := s.plan(s.whole).relation()
 	out.bad = s.from.typ == scalar.NoType || s.to.typ == scalar.NoType
 	return out
 }
@@ -142,14 +135,24 @@ func (s *graphSource) bare(id scalar.Value) []scalar.Value {
 	return row
 }
 
+// whole makes one graph of all nodes and edges. A plugin whose columns the rows decide looks at it before there are
+// parts.
+func (s *graphSource) whole(e env) *graph {
+	graphs := s.read(e, false)
+	if e.run.err != nil {
+		return nil
+	}
+	return graphs[0]
+}
+
 // read makes the graphs: one, or one for each value of the partition column, in the order in
 // which these are first met.
-func (s *graphSource) read(e env) []*graph {
+func (s *graphSource) read(e env, parts bool) []*graph {
 	var graphs []*graph
 	builders := make(map[string]*graphBuilder)
 	var key []byte
 	builder := func(partition *expr, f *frame) *graphBuilder {
-		if key = key[:0]; partition != nil {
+		if key = key[:0]; parts {
 			key = scalar.AppendKey(key, partition.value(f))
 		}
 		b := builders[string(key)]
@@ -161,7 +164,7 @@ func (s *graphSource) read(e env) []*graph {
 		}
 		return b
 	}
-	if s.partition == nil {
+	if !parts {
 		builder(nil, nil) // a graph without edges is one too
 	}
 	for _, n := range s.nodes {
@@ -208,27 +211,32 @@ func (b *binder) partitionedGraph(op *kql.MakeGraph, s *graphSource) *relation {
 			n.partition = converted(settledText(b.expr(op.Partitioned, n.rel)), s.partition.typ)
 		}
 	}
-	each := s.plan(func(e env) *graph { return e.outer.match.graph }).relation()
-	b.around = &around{rel: &relation{}, parent: b.around, pinning: b.pinning}
+	each := s.plan(func(e env) *graph {
+		if g, ok := e.run.known[s].(*graph); ok {
+			return g
+		}
+		return s.whole(e)
+	}).relation()
 	var sub *relation
+	b.scope = b.scope.child()
 	again := b.repeated(func() { sub = b.subquery(op.Pipe, each) })
-	b.around = b.around.parent
+	b.scope = b.scope.parent
 	if sub.bad {
 		return sub
 	}
-	seg := newSegment()
-	out := &relation{seg: seg}
+	out := &relation{seg: newSegment(), open: sub.open}
 	for _, c := range sub.cols {
 		out.cols = append(out.cols, legColumn(c))
 	}
 	out.rows = func(e env) iter.Seq[*frame] {
 		return func(yield func(*frame) bool) {
-			f := seg.frame(e)
-			for _, g := range s.read(e) {
+			around := e.run.known[s]
+			defer func() { e.run.known[s] = around }()
+			f := out.seg.frame(e)
+			for _, g := range s.read(e, true) {
+				e.run.known[s] = g
 				e.run.forget(again)
-				at := &frame{run: e.run, outer: e.outer, match: &match{graph: g}}
-				for row := range sub.rows(env{run: e.run, outer: at}) {
-					f.leg = row
+				for f.leg = range sub.rows(e) {
 					f.next(0)
 					if !yield(f) {
 						return

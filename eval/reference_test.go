@@ -107,8 +107,12 @@ func operatorReference(t *testing.T) string {
 	for _, name := range slices.Sorted(maps.Keys(docs)) {
 		fmt.Fprintf(&b, "* **%s**: %s\n", operatorName(name), docs[name])
 	}
-	b.WriteString("\n## Plugins of evaluate\n\n")
 	binders := functionDocs(t, ".")
+	b.WriteString("\n## Functions of graphs\n\nThey are known in graph-match, graph-shortest-paths, graph-where-nodes and graph-where-edges.\n\n")
+	for _, name := range slices.Sorted(maps.Keys(graphFunctions)) {
+		fmt.Fprintf(&b, "* **%s**: %s\n", name, binders["graph"+strings.ReplaceAll(name, "_", "")])
+	}
+	b.WriteString("\n## Plugins of evaluate\n\n")
 	for _, name := range pluginNames {
 		fmt.Fprintf(&b, "* **%s**: %s\n", name, binders["bind"+strings.ReplaceAll(name, "_", "")])
 	}

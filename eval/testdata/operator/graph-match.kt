@@ -338,7 +338,7 @@ error 2:73 KS119 node_id() needs a variable of the pattern here
 error 2:84 KS141 node_degree_in() needs a node
 error 2:110 KS141 a node or an edge of the pattern is expected here
 error 2:132 KS141 inner_nodes() needs an edge of variable length, as [e*1..3]
-error 2:141 KS211 The name 'inner_nodes' does not refer to any known function.
+error 2:141 KS141 inner_nodes() gives no value of its own (write map(inner_nodes(e), …), or all() or any() of it)
 
 # and are known in graphs only
 print any(1, true), node_id("x"), map(1, 2)

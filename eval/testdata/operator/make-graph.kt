@@ -181,3 +181,22 @@ error 2:22 KS251 a table is expected here, not a graph (make one with graph-matc
 graph("Security") | graph-match (x)-->(y) project x.id
 ----
 error 1:1 graph() cannot run here: it reads from a service
+
+# a plugin whose columns the rows decide looks at all parts
+let people = datatable(id: string, team: string, more: dynamic)["x", "t1", dynamic({"p": 1}), "y", "t2", dynamic({"q": 2})];
+datatable(a: string, b: string, team: string)[] | make-graph a --> b with people on id partitioned-by team (graph-to-table nodes | evaluate bag_unpack(more))
+----
+id: string  team: string  p: long  q: long
+"x"         "t1"          1        null
+"y"         "t2"          null     2
+
+# within a partition the graph may be read twice
+datatable(a: string, b: string, team: string)["x", "y", "t1", "z", "x", "t2", "z", "y", "t2"]
+| make-graph a --> b with_node_id=id partitioned-by team (graph-to-table nodes as N | extend k = 1 | join kind=inner (N | summarize n = count() | extend k = 1) on k | project id, n)
+----
+id: string  n: long
+"x"         2
+"y"         2
+"z"         3
+"x"         3
+"y"         3
