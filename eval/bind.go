@@ -106,6 +106,7 @@ func (b *binder) let(s *kql.Let) {
 	}
 	switch v := unparen(s.Value).(type) {
 	case *kql.Function:
+		b.parametersInOrder(v.Params)
 		b.scope.names[name] = binding{fn: &userFunction{name: name, def: v, scope: b.scope, source: b.src}}
 		return
 	case *kql.EntityGroup:

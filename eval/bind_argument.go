@@ -37,8 +37,7 @@ func (b *binder) suits(name string, sig function.Signature, nodes []kql.Expr, ar
 				return false
 			}
 		case "column":
-			if !b.isColumn(nodes[i]) {
-				b.fail(nodes[i], "KS109", name+"() takes the name of a column", "extend the rows with a column of this value")
+			if !b.isColumn(name, nodes[i]) {
 				return false
 			}
 		}
@@ -46,10 +45,13 @@ func (b *binder) suits(name string, sig function.Signature, nodes []kql.Expr, ar
 	return sig.Result != "common" || b.haveCommon(name, sig, nodes, args)
 }
 
-// isColumn reports whether an argument is a mere name.
-func (b *binder) isColumn(x kql.Expr) bool {
-	_, ok := unparen(x).(*kql.Name)
-	return ok
+// isColumn checks that an argument of a function is the name of a column.
+func (b *binder) isColumn(function string, x kql.Expr) bool {
+	if _, ok := unparen(x).(*kql.Name); !ok && !b.lenient {
+		b.fail(x, "KS109", function+"() takes the name of a column", "extend the rows with a column of this value")
+		return false
+	}
+	return true
 }
 
 // haveCommon checks that the arguments whose common type is the result's have one: a dynamic value

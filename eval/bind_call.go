@@ -177,11 +177,11 @@ func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, n
 	case wrong >= 0:
 		want := ""
 		for _, s := range sigs {
-			if lo, hi := s.Arity(); len(args) >= lo && len(args) <= hi {
+			if lo, hi := s.Arity(); want == "" && len(args) >= lo && len(args) <= hi {
 				want = s.Param(wrong, len(args)).Kind
 			}
 		}
-		b.fail(nodes[wrong], "KS141", fmt.Sprintf("argument %d of %s() must be %s, not %s", wrong+1, name, kindText(want), args[wrong].typ), convertHint(want))
+		b.fail(nodes[wrong], "KS141", fmt.Sprintf("argument %d of %s() must be %s, not %s", wrong+1, name, kindText(want), valueText(args[wrong])), convertHint(want, args[wrong].typ))
 	default:
 		b.fail(at, "KS119", fmt.Sprintf("%s() takes %s, not %d", name, amount(least, most), len(args)), "")
 	}

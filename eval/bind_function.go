@@ -84,6 +84,15 @@ func (b *binder) returnsTable(fn *userFunction) bool {
 	return is
 }
 
+// parametersInOrder checks that the tables among the parameters of a function come first.
+func (b *binder) parametersInOrder(params []*kql.FuncParam) {
+	for i, p := range params {
+		if i > 0 && p.Type == nil && params[i-1].Type != nil {
+			b.fail(p, "KS226", "the parameters that are tables must come first", "")
+		}
+	}
+}
+
 // callUser binds a call of a function whose body is scalar.
 func (b *binder) callUser(at kql.Node, fn *userFunction, args []kql.Expr, in *relation) *expr {
 	if b.returnsTable(fn) {

@@ -92,55 +92,56 @@ func arithmeticHint(op string, l, r scalar.Type) string {
 	if op == "+" && (l == scalar.String || r == scalar.String) {
 		return "join texts with strcat()"
 	}
+	if l == scalar.Dynamic || r == scalar.Dynamic {
+		return "convert the dynamic value, as with tolong()"
+	}
 	return ""
 }
 
 // arithmeticType gives the type of l op r, as Kusto's analyzer does.
 func arithmeticType(op byte, l, r scalar.Type) (scalar.Type, bool) {
+	dateTime, timeSpan := scalar.DateTime, scalar.TimeSpan
 	switch {
+	case l.Numeric() && r.Numeric():
+		return widest(widest(l, r), scalar.Long), true
 	case l == scalar.Dynamic && r == scalar.Dynamic:
 		return scalar.Dynamic, true
-	case l == scalar.Dynamic && r.Summable():
+	case l == scalar.Dynamic && r.Numeric():
+		return widest(r, scalar.Long), true
+	case r == scalar.Dynamic && l.Numeric():
+		return widest(l, scalar.Long), true
+	case l == scalar.Dynamic && (op == '+' || op == '-'):
 		l = r
-	case r == scalar.Dynamic && (l.Summable() || l == scalar.DateTime):
+	case r == scalar.Dynamic && (op == '+' || op == '-'):
 		r = l
-		if l == scalar.DateTime {
-			r = scalar.TimeSpan
-		}
 	}
-	if l.Numeric() && r.Numeric() {
-		return widest(widest(l, r), scalar.Long), true
-	}
-	switch op {
-	case '+':
-		switch {
-		case l == scalar.DateTime && r == scalar.TimeSpan, l == scalar.TimeSpan && r == scalar.DateTime:
-			return scalar.DateTime, true
-		case l == scalar.TimeSpan && r == scalar.TimeSpan:
-			return scalar.TimeSpan, true
-		}
-	case '-':
-		switch {
-		case l == scalar.DateTime && r == scalar.DateTime, l == scalar.TimeSpan && r == scalar.TimeSpan:
-			return scalar.TimeSpan, true
-		case l == scalar.DateTime && r == scalar.TimeSpan:
-			return scalar.DateTime, true
-		}
-	case '*':
-		if l == scalar.TimeSpan && r.Numeric() || l.Numeric() && r == scalar.TimeSpan {
-			return scalar.TimeSpan, true
-		}
-	case '/':
-		switch {
-		case l == scalar.TimeSpan && r == scalar.TimeSpan, l == scalar.DateTime && r == scalar.TimeSpan:
+	switch [2]scalar.Type{l, r} {
+	case [2]scalar.Type{timeSpan, timeSpan}:
+		switch op {
+		case '+', '-', '%':
+			return timeSpan, true
+		case '/':
 			return scalar.Real, true
-		case l == scalar.TimeSpan && r.Numeric():
-			return scalar.TimeSpan, true
 		}
-	case '%':
-		if (l == scalar.TimeSpan || l == scalar.DateTime) && r == scalar.TimeSpan {
-			return scalar.TimeSpan, true
+	case [2]scalar.Type{dateTime, dateTime}, [2]scalar.Type{dateTime, timeSpan}:
+		switch {
+		case op == '+', op == '-' && r == timeSpan:
+			return dateTime, true
+		case op == '-', op == '%':
+			return timeSpan, true
+		case op == '/':
+			return scalar.Real, true
 		}
+	case [2]scalar.Type{timeSpan, dateTime}:
+		if op == '+' || op == '-' {
+			return dateTime, true
+		}
+	}
+	switch {
+	case (l == timeSpan || l == dateTime) && r.Numeric() && op != '+' && op != '-':
+		return l, true
+	case l.Numeric() && (r == timeSpan || r == dateTime) && op == '*':
+		return r, true
 	}
 	return scalar.NoType, false
 }

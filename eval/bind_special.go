@@ -301,6 +301,9 @@ func (b *binder) packAll(x *kql.Call, in *relation) *expr {
 func (b *binder) bagPackColumns(x *kql.Call, in *relation) *expr {
 	var cols []*column
 	for _, a := range x.Args {
+		if !b.isColumn(x.Func.Name, a) {
+			return unknown()
+		}
 		e := b.expr(a, in)
 		if e.typ == scalar.NoType {
 			return e

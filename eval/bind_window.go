@@ -109,6 +109,9 @@ func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 	if !b.arity(x, 1, 3) || !b.serialized(x, in) {
 		return unknown()
 	}
+	if !b.isColumn(x.Func.Name, x.Args[0]) {
+		return unknown()
+	}
 	term := b.expr(x.Args[0], in)
 	offset, other := constant(scalar.NewLong(1)), constant(scalar.Null(term.typ))
 	if len(x.Args) > 1 {
@@ -116,6 +119,9 @@ func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 	}
 	if len(x.Args) > 2 {
 		other = converted(b.expr(x.Args[2], in), term.typ)
+		if other.reads && !b.lenient {
+			return b.fail(x.Args[2], "KS129", "the default value of "+x.Func.Name+"() must be the same for all rows", "")
+		}
 	}
 	if term.typ == scalar.NoType || offset.typ == scalar.NoType {
 		return unknown()

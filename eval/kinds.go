@@ -73,8 +73,10 @@ func kindText(kind string) string {
 		return "a number, a timespan or a datetime"
 	case "orderable", "commonorderable":
 		return "a value that has an order"
-	case "array", "bag", "dynamic":
-		return "dynamic"
+	case "array":
+		return "a dynamic array"
+	case "bag":
+		return "a property bag"
 	case "stringordynamic", "stringorarray":
 		return "string or dynamic"
 	case "integerorarray":
@@ -89,7 +91,20 @@ func kindText(kind string) string {
 	return kind
 }
 
-func convertHint(kind string) string {
+// valueText says in words what an argument is.
+func valueText(a *expr) string {
+	switch {
+	case a.konst == nil || a.typ != scalar.Dynamic:
+	case a.konst.Kind() == scalar.Array:
+		return "an array"
+	case a.konst.Kind() == scalar.Bag:
+		return "a property bag"
+	}
+	return a.typ.String()
+}
+
+// convertHint says how a value of type t can become what a parameter kind takes.
+func convertHint(kind string, t scalar.Type) string {
 	switch kind {
 	case "string", "stringordynamic", "notdynamic":
 		return "convert it with tostring()"
@@ -102,7 +117,9 @@ func convertHint(kind string) string {
 	case "timespan":
 		return "convert it with totimespan()"
 	case "array", "bag", "dynamic":
-		return "parse it with parse_json()"
+		if t == scalar.String {
+			return "parse it with parse_json()"
+		}
 	case "bool":
 		return "compare it, or convert it with tobool()"
 	}

@@ -14,7 +14,8 @@ import "math"
 //	datetime ± timespan, datetime - datetime, datetime / timespan, datetime % timespan
 //	timespan    +  -  /  %  timespan, timespan * / number, number * timespan
 //
-// % is never negative.
+// % is never negative. Further operations on times, which the analyzer has types for and the
+// documentation does not tell of (datetime * number, timespan % number), are done on their ticks.
 //
 // Source: Kusto docs, "Numerical operators", "Datetime / timespan arithmetic".
 func Arithmetic(op byte, a, b Value, result Type) Value {
@@ -120,8 +121,22 @@ func timeArithmetic(op byte, a, b Value) Value {
 		return instantArithmetic(op, a.DateTime(), b.TimeSpan())
 	case x == TimeSpan && y == DateTime && op == '+':
 		return instantArithmetic(op, b.DateTime(), a.TimeSpan())
+	case x == TimeSpan && y == DateTime && op == '-':
+		return instantArithmetic(op, Instant(a.TimeSpan()), Span(b.DateTime()))
 	case x == DateTime && y == DateTime && op == '-':
 		return NewTimeSpan(Span(a.n - b.n))
+	case x == DateTime && y == DateTime:
+		return instantArithmetic(op, a.DateTime(), Span(b.DateTime()))
+	case x == DateTime && y.Numeric() && op != '+' && op != '-':
+		return instantOf(timeArithmetic(op, NewTimeSpan(Span(a.DateTime())), b))
+	case x.Numeric() && y == DateTime && op == '*':
+		return timeArithmetic(op, b, a)
+	case x == TimeSpan && y.Numeric() && op == '%':
+		n, ok := ToLong(b)
+		if !ok {
+			return Null(TimeSpan)
+		}
+		return spanArithmetic(op, a.TimeSpan(), Span(n))
 	case x == TimeSpan && y == TimeSpan:
 		return spanArithmetic(op, a.TimeSpan(), b.TimeSpan())
 	case x == TimeSpan && y.Numeric() && (op == '*' || op == '/'):
@@ -130,6 +145,14 @@ func timeArithmetic(op byte, a, b Value) Value {
 		return scaleSpan(op, b.TimeSpan(), a)
 	}
 	return Value{}
+}
+
+// instantOf takes the ticks of a timespan for those of an instant.
+func instantOf(ticks Value) Value {
+	if t := Instant(ticks.TimeSpan()); !ticks.IsNull() && t.Valid() {
+		return NewDateTime(t)
+	}
+	return Null(DateTime)
 }
 
 func instantArithmetic(op byte, t Instant, d Span) Value {
