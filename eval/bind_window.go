@@ -78,9 +78,6 @@ func (b *binder) rowCumSum(x *kql.Call, in *relation) *expr {
 		return b.fail(x.Args[0], "KS138", "row_cumsum() needs a number or a timespan, not "+term.typ.String(), "")
 	}
 	t := term.typ
-	if t == scalar.Int {
-		t = scalar.Long
-	}
 	zero := scalar.Convert(scalar.NewLong(0), t)
 	again := restart.truth()
 	out := ofValue(t, func(f *frame) scalar.Value {

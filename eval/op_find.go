@@ -29,7 +29,7 @@ func (b *binder) bindFind(op *kql.Find) *relation {
 	if len(found) == 0 {
 		return &relation{seg: newSegment(), bad: true, rows: noRows}
 	}
-	cols, pack := smartColumns(op.Predicate, found), true
+	cols, pack := smartColumns(op.Predicate, legs), true
 	if len(op.Project) > 0 {
 		cols, pack = b.findColumns(op.Project, legs)
 	} else {
@@ -70,7 +70,7 @@ func (b *binder) findLegs(op *kql.Find, legs []*relation) []*relation {
 	return found
 }
 
-// smartColumns are the columns that a predicate names and those that all tables have.
+// smartColumns are the columns that all tables have, and after them those that a predicate names.
 func smartColumns(predicate kql.Expr, legs []*relation) []Column {
 	named := make(map[string]bool)
 	kql.Inspect(predicate, func(n kql.Node) bool {
@@ -79,16 +79,22 @@ func smartColumns(predicate kql.Expr, legs []*relation) []Column {
 		}
 		return true
 	})
-	var cols []Column
+	var cols, others []Column
+	known := make(map[string]bool)
 	for _, leg := range legs {
 		for _, c := range leg.cols {
 			common := !slices.ContainsFunc(legs, func(other *relation) bool { return other.find(c.name) < 0 })
-			if (named[c.name] || common) && !slices.ContainsFunc(cols, func(k Column) bool { return k.Name == c.name }) {
+			switch {
+			case known[c.name]:
+			case common:
 				cols = append(cols, Column{c.name, columnType(c.name, legs)})
+			case named[c.name]:
+				others = append(others, Column{c.name, columnType(c.name, legs)})
 			}
+			known[c.name] = true
 		}
 	}
-	return cols
+	return append(cols, others...)
 }
 
 // columnType gives the type that a column has in several tables: the widest number, or string
