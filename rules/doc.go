@@ -18,6 +18,7 @@
 // # What is assumed
 //
 // Microsoft's documentation leaves these open. Each has an option that chooses otherwise; without it, what stands here under "here" is done.
+// The command picket takes most of them by --assume.
 // The options of a run are those of RunOptions:
 //
 //	what                                       here                                       option

@@ -13,9 +13,10 @@ import (
 type runCommand struct {
 	Rules []string `arg:"" optional:"" name:"rule" help:"Rule files (.yaml, .json), or directories of them; without any, a sample rule."`
 	data
-	Now         string `placeholder:"TIME" help:"The instant that the run is scheduled for, and now() in queries. Default: the full minute after the last event."`
-	Window      string `default:"rule" placeholder:"rule|none|DUR" help:"The time before it that queries see: each rule's own period, everything, or a duration such as 7d."`
-	Jobs        int    `default:"0" placeholder:"N" help:"Rules to run at once. Default: one for each processor."`
+	Now    string `placeholder:"TIME" help:"The instant that the run is scheduled for, and now() in queries. Default: the full minute after the last event."`
+	Window string `default:"rule" placeholder:"rule|none|DUR" help:"The time before it that queries see: each rule's own period, everything, or a duration such as 7d."`
+	Jobs   int    `default:"0" placeholder:"N" help:"Rules to run at once. Default: one for each processor."`
+	assumptions
 	Format      string `enum:"text,json,jsonl" default:"text" help:"text; json: an array with an object for each rule; jsonl: the alerts, a SecurityAlert record a line."`
 	Rows        bool   `help:"In text, print the rows of each rule's result too."`
 	FailOnAlert bool   `help:"Exit with 1 if a rule raises an alert."`
@@ -39,6 +40,10 @@ the input is at fault, 3 internal error.`
 func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	window, err := windowOf(c.Window)
 	if err != nil {
+		return err
+	}
+	options := rules.RunOptions{Window: window}
+	if err := c.apply(&options, &options.Entities); err != nil {
 		return err
 	}
 	p := io.progress()
@@ -65,7 +70,7 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	ended := 0
-	outcomes := rules.RunAll(ctx, w, chosen, at, rules.RunOptions{Window: window}, jobs, func(rules.Outcome) {
+	outcomes := rules.RunAll(ctx, w, chosen, at, options, jobs, func(rules.Outcome) {
 		ended++
 		p.say("%d of %d rules", ended, len(chosen))
 	})

@@ -18,7 +18,8 @@ type simulateCommand struct {
 	Window     string `default:"rule" placeholder:"rule|none|DUR" help:"The time before each run that queries see: each rule's own period, everything, or a duration such as 7d."`
 	CloseAfter string `placeholder:"DUR" help:"Close each incident that long after it was created or reopened, as an analyst does. Default: never."`
 	Jobs       int    `default:"0" placeholder:"N" help:"Rules to run at once. Default: one for each processor."`
-	Format     string `enum:"text,json,html" default:"text" help:"text; json: all runs, alerts and incidents; html: a page with a timeline."`
+	assumptions
+	Format string `enum:"text,json,html" default:"text" help:"text; json: all runs, alerts and incidents; html: a page with a timeline."`
 }
 
 // Help is printed below the flags.
@@ -42,6 +43,9 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 		return err
 	}
 	options := rules.SimulateOptions{Run: rules.RunOptions{Window: window}, Jobs: c.Jobs}
+	if err := c.apply(&options.Run, &options.Run.Entities, &options.Incidents); err != nil {
+		return err
+	}
 	if c.CloseAfter != "" {
 		if options.Incidents.CloseAfter, err = rules.ParseDuration(c.CloseAfter); err != nil {
 			return fmt.Errorf("--close-after: %w", err)
