@@ -24,7 +24,6 @@ import (
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
 	"github.com/seed-2512943d/picket/rules"
-	"github.com/seed-2512943d/picket/rules/catalog"
 )
 
 // acceptanceTime is when the rules run: after all generated rows.
@@ -37,52 +36,83 @@ const generatedRows = 200
 // random values of the tables' types, with the saved functions it calls.
 func TestEveryAnalyticRuleRuns(t *testing.T) {
 	loaded := acceptedRules(t)
-	for _, data := range []struct {
-		name  string
-		fill  func(testing.TB, *rules.Workspace)
-		fired int // how many rules fire at least, so that the data reach what stands behind filters
-	}{
-		{"empty", func(testing.TB, *rules.Workspace) {}, 0},
-		{"samples", addSamples, 20},
-		{"random", func(t testing.TB, w *rules.Workspace) { addRandom(w, comparedValues(t, loaded)) }, 80},
-	} {
-		t.Run(data.name, func(t *testing.T) {
-			w := rules.NewWorkspace()
-			w.EmptyExternalData = true
-			if err := w.AddFunctions(sentinel + "functions"); err != nil {
-				t.Fatal(err)
-			}
-			data.fill(t, w)
-			start := time.Now()
-			ran, fired, rows, alerts := 0, 0, 0, 0
-			options := rules.RunOptions{Window: rules.NoWindow}
-			for _, o := range rules.RunAll(t.Context(), w, loaded, acceptanceTime, options, runtime.GOMAXPROCS(0), nil) {
-				if o.Err != nil {
-					t.Errorf("%s: %v", o.Rule.Path, o.Err)
-					var internal *rules.InternalError
-					if errors.As(o.Err, &internal) {
-						t.Logf("%s", internal.Stack)
-					}
+	w := rules.NewWorkspace()
+	w.EmptyExternalData = true
+	if err := w.AddFunctions(sentinel + "functions"); err != nil {
+		t.Fatal(err)
+	}
+	addSamples(t, w)
+	data := []*acceptance{
+		{name: "empty tables", tables: eval.TableMap{}},
+		{name: "samples", tables: w, atLeast: 20},
+		{name: "random rows", tables: randomTables(w, comparedValues(t, loaded)), atLeast: 80},
+	}
+	start := time.Now()
+	next := make(chan *rules.Rule)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for rule := range next {
+				compiled, err := rule.Compile(w, eval.WithWorkers(1))
+				if err != nil {
+					t.Errorf("%s: %v", rule.Path, err)
 					continue
 				}
-				ran++
-				rows += len(o.Result.Rows)
-				alerts += len(o.Result.Alerts)
-				if o.Result.Fired() {
-					fired++
+				for _, a := range data {
+					a.run(t, compiled)
 				}
-				for _, a := range o.Result.Alerts[:min(1, len(o.Result.Alerts))] {
-					if _, err := json.Marshal(a); err != nil {
-						t.Errorf("%s: %v", o.Rule.Path, err)
-					}
-				}
-			}
-			t.Logf("%d of %d analytic rules ran to the end in %s: %d fired with %d alerts, %d rows in all",
-				ran, len(loaded), time.Since(start).Round(time.Millisecond), fired, alerts, rows)
-			if fired < data.fired {
-				t.Errorf("only %d rules fired, want %d", fired, data.fired)
 			}
 		})
+	}
+	for _, rule := range loaded {
+		next <- rule
+	}
+	close(next)
+	workers.Wait()
+	for _, a := range data {
+		t.Logf("%s: %d of %d analytic rules ran to the end, %d fired with %d alerts, %d rows in all", a.name, a.ran, len(loaded), a.fired, a.alerts, a.rows)
+		if a.ran != len(loaded) || a.fired < a.atLeast {
+			t.Errorf("%s: %d rules ran, want %d; %d fired, want at least %d", a.name, a.ran, len(loaded), a.fired, a.atLeast)
+		}
+	}
+	t.Logf("in %s", time.Since(start).Round(time.Millisecond))
+}
+
+// acceptance counts how rules fare over some tables.
+type acceptance struct {
+	name    string
+	tables  eval.Tables
+	atLeast int // how many rules fire, so that the data reach what stands behind filters
+
+	mu                       sync.Mutex
+	ran, fired, alerts, rows int
+}
+
+// run runs a rule to its end.
+func (a *acceptance) run(t *testing.T, compiled *rules.Compiled) {
+	var result *rules.Result
+	err := rules.Guard(func() (err error) {
+		result, err = compiled.Run(t.Context(), a.tables, acceptanceTime, rules.RunOptions{Window: rules.NoWindow})
+		if err == nil && result.Fired() {
+			_, err = json.Marshal(result.Alerts[0])
+		}
+		return err
+	})
+	var internal *rules.InternalError
+	if errors.As(err, &internal) {
+		t.Logf("%s", internal.Stack)
+	}
+	if err != nil {
+		t.Errorf("%s: %s: %v", a.name, compiled.Rule.Path, err)
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.ran++
+	a.rows += len(result.Rows)
+	a.alerts += len(result.Alerts)
+	if result.Fired() {
+		a.fired++
 	}
 }
 
@@ -145,16 +175,18 @@ func addSamples(t testing.TB, w *rules.Workspace) {
 	t.Logf("%d files of samples, %d tables", len(paths), len(tables))
 }
 
-// addRandom gives the workspace every table of the catalogue with rows of random values, the same each time. The rows of a table are made when
+// randomTables has every table that the workspace knows with rows of random values, the same each time. The rows of a table are made when
 // it is first read. A cell mostly takes a value that some query compares its column with, so that rows pass filters and reach what follows.
-func addRandom(w *rules.Workspace, compared map[string][]string) {
-	for _, name := range catalog.Tables() {
+func randomTables(w *rules.Workspace, compared map[string][]string) eval.TableMap {
+	tables := eval.TableMap{}
+	for _, name := range w.TableNames() {
 		columns, open, _ := w.TableSchema(name)
 		table := sync.OnceValue(func() *eval.Table { return eval.RecordTable(name, columns, randomRecords(name, columns, compared)...) })
-		w.AddTable(&eval.Table{Name: name, Columns: columns, Open: open, Records: func(ctx context.Context) iter.Seq2[[]byte, error] {
+		tables[name] = &eval.Table{Name: name, Columns: columns, Open: open, Records: func(ctx context.Context) iter.Seq2[[]byte, error] {
 			return table().Records(ctx)
-		}})
+		}}
 	}
+	return tables
 }
 
 // comparedValues finds, for each column, the texts and numbers that rules and saved functions compare it with.
