@@ -29,6 +29,7 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 		}
 	}
 	missing := 0
+	var bad *relation
 	for i, t := range op.Tables {
 		if countedTwice(op.Tables[:i], t) {
 			continue
@@ -45,9 +46,13 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 				missing++
 				continue
 			}
-			return leg
+			bad = leg
+			continue
 		}
 		legs = append(legs, leg)
+	}
+	if bad != nil {
+		return bad
 	}
 	if len(legs) == 0 {
 		if missing > 0 {
@@ -158,10 +163,10 @@ func (u unionColumn) expr() *expr {
 	values := make([]func(*frame) scalar.Value, len(u.from))
 	strs := make([]func(*frame) string, len(u.from))
 	null := scalar.Null(u.typ)
+	noValue, noString := func(*frame) scalar.Value { return null }, func(*frame) string { return "" }
 	cheap, loose := true, false
 	for i, c := range u.from {
-		values[i] = func(*frame) scalar.Value { return null }
-		strs[i] = func(*frame) string { return "" }
+		values[i], strs[i] = noValue, noString
 		if c != nil {
 			x := c.expr()
 			values[i], cheap, loose = x.value, cheap && x.cheap, loose || x.loose
@@ -180,13 +185,17 @@ func (u unionColumn) expr() *expr {
 
 // unionLayout works out the columns of a union.
 func unionLayout(legs []*relation, kind string) []unionColumn {
+	type place struct {
+		leg int
+		col *column
+	}
 	type seen struct {
-		types []scalar.Type
-		legs  int
+		types  []scalar.Type
+		places []place
 	}
 	var order []string
 	found := make(map[string]*seen)
-	for _, leg := range legs {
+	for i, leg := range legs {
 		for _, c := range leg.cols {
 			s := found[c.name]
 			if s == nil {
@@ -194,7 +203,7 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 				found[c.name] = s
 				order = append(order, c.name)
 			}
-			s.legs++
+			s.places = append(s.places, place{i, c})
 			// A column of an unknown type is taken to be of the type that the others have.
 			switch {
 			case len(s.types) == 1 && s.types[0] == scalar.NoType:
@@ -214,7 +223,7 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 	var layout []unionColumn
 	for _, name := range order {
 		s := found[name]
-		if kind == "inner" && s.legs < len(legs) {
+		if kind == "inner" && len(s.places) < len(legs) {
 			continue
 		}
 		for _, t := range s.types {
@@ -222,9 +231,9 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 			if len(s.types) > 1 {
 				u.name = names.pick(name + "_" + t.String())
 			}
-			for i, leg := range legs {
-				if j := leg.find(name); j >= 0 && leg.cols[j].typ == t {
-					u.from[i] = leg.cols[j]
+			for _, p := range s.places {
+				if p.col.typ == t {
+					u.from[p.leg] = p.col
 				}
 			}
 			layout = append(layout, u)

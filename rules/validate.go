@@ -170,8 +170,8 @@ func (c *checker) within(key string, d, least, most Duration) {
 }
 
 var (
-	// narrowed finds what may restrict a query in time.
-	narrowed     = regexp.MustCompile(`\b(ingestion_time|ago|now|TimeGenerated\s*(between|[<>=]))`)
+	// narrowed finds what may restrict a query in time; starttime and endtime are parameters of ASIM parsers.
+	narrowed     = regexp.MustCompile(`\b(ingestion_time|ago|now|(starttime|endtime)\s*=|TimeGenerated\s*(between|[<>=]))`)
 	searchesAll  = regexp.MustCompile(`\b(search|union)(\s+\w+\s*=\s*\w+)*\s+\*\s*(\||;|$)`)
 	crossesSpace = regexp.MustCompile(`\b(workspace|app)\s*\(`)
 	// strayText is what the checks of a query's text must not look into: string literals and comments.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seed-2512943d/picket/kql"
 	"github.com/seed-2512943d/picket/rules/catalog"
 )
 
@@ -43,12 +44,8 @@ func (c *checker) entity(path string, mapping EntityMapping) {
 			c.report("SR033", Error, at+".columnName", "", "%q is no column name", field.Column)
 		}
 	}
-	switch {
-	case !known:
-	case !catalog.Satisfies(entityType.Required, identifiers):
+	if known && !catalog.Satisfies(entityType.Required, identifiers) {
 		c.report("SR032", Error, path, "", "the mapping of %s needs %s", mapping.Type, sets(entityType.Required))
-	case entityType.Strong != nil && !catalog.Satisfies(entityType.Strong, identifiers):
-		c.report("SR035", Note, path, "", "%s identifies no %s for certain; that takes %s", strings.Join(identifiers, " and "), mapping.Type, sets(entityType.Strong))
 	}
 }
 
@@ -84,7 +81,8 @@ func (c *checker) legacy() {
 	}
 }
 
-// ValidateColumns finds names in the rule's file that its result lacks, or that hold arrays or bags where one value is meant. The columns are those of the bound
+// ValidateColumns finds names in the rule's file that its result lacks, that hold arrays or bags where one value is meant, or that leave an
+// entity weakly identified although the result could do better. The columns are those of the bound
 // query, types in Kusto's words; open says that the result has further columns that are known only when run, so
 // that none can be said to be missing.
 func (r *Rule) ValidateColumns(columns []catalog.Column, open bool) []Diagnostic {
@@ -95,12 +93,13 @@ func (r *Rule) ValidateColumns(columns []catalog.Column, open bool) []Diagnostic
 		switch {
 		case column == "":
 		case i >= 0 && columns[i].Type == "dynamic" && code == "SR033":
-			c.report("SR034", Warning, path, "take one value by tostring() or mv-expand", "column %s, which %s takes, is dynamic: arrays and bags make no entity", column, use)
+			c.dynamicColumn(path, column, use)
 		case i < 0 && !open:
 			c.report(code, severity, path, didYouMean(column, names), "the result has no column %s, which %s takes", column, use)
 		}
 	}
 	for i, mapping := range r.Entities {
+		c.weak(index("entityMappings", i), mapping, names)
 		for j, field := range mapping.Fields {
 			path := index(index("entityMappings", i)+".fieldMappings", j) + ".columnName"
 			check("SR033", Error, path, field.Column, "entity "+mapping.Type+"."+field.Identifier)
@@ -125,4 +124,36 @@ func (r *Rule) ValidateColumns(columns []catalog.Column, open bool) []Diagnostic
 	}
 	SortDiagnostics(c.found)
 	return c.found
+}
+
+// dynamicColumn tells of a dynamic column that an entity takes: arrays and bags make no entity.
+func (c *checker) dynamicColumn(path, column, use string) {
+	query, err := kql.Parse(c.rule.Query)
+	if err == nil && holdsComposites(query, column) {
+		c.report("SR034", Warning, path, "take one value by mv-expand", "column %s, which %s takes, holds arrays or bags, which make no entity", column, use)
+		return
+	}
+	c.report("SR034", Note, path, "", "column %s, which %s takes, is dynamic: where it holds an array or a bag it makes no entity", column, use)
+}
+
+// weak tells of a mapping that identifies its entity weakly while the result has a column that would do better: beside AccountName there is
+// AccountUPNSuffix. Where there is none, weak is the best there is.
+func (c *checker) weak(path string, mapping EntityMapping, columns []string) {
+	entityType, known := catalog.Entity(mapping.Type)
+	identifiers := mapping.Identifiers()
+	if !known || entityType.Strong == nil || catalog.Satisfies(entityType.Strong, identifiers) {
+		return
+	}
+	for _, field := range mapping.Fields {
+		prefix, named := strings.CutSuffix(field.Column, field.Identifier)
+		if !named {
+			continue
+		}
+		for _, identifier := range slices.Concat(entityType.Strong...) {
+			if column := prefix + identifier; !slices.Contains(identifiers, identifier) && slices.Contains(columns, column) {
+				c.report("SR035", Note, path, "map "+identifier+" to column "+column, "%s alone identifies no %s for certain", strings.Join(identifiers, " and "), mapping.Type)
+				return
+			}
+		}
+	}
 }
