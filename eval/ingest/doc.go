@@ -20,6 +20,13 @@
 //     PascalCase names; Administrative and the other activity logs → AzureActivity; AdvancedHunting-X → X;
 //     all others → AzureDiagnostics, whose properties get suffixes as custom logs do, or the resource-specific table
 //     that is asked for, under plain names.
+//   - Office: records of the Office 365 Management Activity API, and the results of an audit log search as JSON or CSV, which have
+//     them as text in AuditData → OfficeActivity. Numbers of record, user and logon types become their names.
+//   - Windows: events as evtx_dump, other converters of the event's XML, Winlogbeat, NXLog and flat open data sets
+//     write them → SecurityEvent for the Security and AppLocker channels, else Event; all of them → WindowsEvent
+//     when that is asked for. In SecurityEvent the event's data have columns of their names, and Account, Activity,
+//     LogonTypeName and Process are made of them as the agent does; EventData is XML there and, wrapped in a DataItem,
+//     in Event, a bag in WindowsEvent.
 //   - CEF: lines of Common Event Format → CommonSecurityLog, keys under the columns that Sentinel documents, further ones
 //     in AdditionalExtensions as "key=value;key=value". Computer and TimeGenerated are of the syslog header; without one
 //     the time is that of rt, end or start.
