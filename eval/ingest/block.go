@@ -29,10 +29,16 @@ type block struct {
 	line  int   // number of the line at start
 	limit int   // maxRecord
 	eof   bool
+	err   error // of reading, reported when what is read before it is taken
 }
 
 func newBlock(ctx context.Context) *block {
 	return &block{ctx: ctx, buf: make([]byte, headSize), limit: maxRecord}
+}
+
+// clear begins an empty text.
+func (b *block) clear() {
+	*b = block{ctx: b.ctx, buf: b.buf, limit: b.limit, line: 1, eof: true}
 }
 
 // reset begins a new text, which stands at base in its file, and reads its first block, without the byte order mark.
@@ -81,16 +87,20 @@ func (b *block) fill() error {
 	if size > len(b.buf) {
 		b.buf = append(b.buf, make([]byte, size-len(b.buf))...)
 	}
-	for b.end < len(b.buf) && !b.eof {
+	before := b.end
+	for b.end < len(b.buf) && !b.eof && b.err == nil {
 		n, err := b.src.Read(b.buf[b.end:])
 		b.end += n
 		if err == io.EOF {
 			b.eof = true
-		} else if err != nil {
-			return err
+		} else {
+			b.err = err
 		}
 	}
-	return nil
+	if b.end > before {
+		return nil
+	}
+	return b.err
 }
 
 // atLeast reads on where less than n bytes are unread and the text does not end before.

@@ -3,6 +3,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"compress/bzip2"
 	"io"
 
 	"github.com/klauspost/compress/gzip"
@@ -12,7 +13,7 @@ import (
 // maxWindow bounds the history a zstd frame may ask the decoder to keep.
 const maxWindow = 256 << 20
 
-// Decompress recognises gzip and zstd by their first bytes and returns the plain text, with a
+// Decompress recognises gzip, zstd and bzip2 by their first bytes and returns the plain text, with a
 // function that releases the decoder. Files of several members or frames are read to the end.
 func Decompress(src io.Reader) (io.Reader, func(), error) {
 	buffered := bufio.NewReader(src)
@@ -33,10 +34,14 @@ func Decompress(src io.Reader) (io.Reader, func(), error) {
 			return nil, nil, err
 		}
 		return text, text.Close, nil
+	case isBzip2(magic):
+		return bzip2.NewReader(buffered), func() {}, nil
 	}
 	return buffered, func() {}, nil
 }
 
 func isGzip(magic []byte) bool { return bytes.HasPrefix(magic, []byte{0x1f, 0x8b}) }
+
+func isBzip2(magic []byte) bool { return bytes.HasPrefix(magic, []byte("BZh")) }
 
 func isZstd(magic []byte) bool { return bytes.HasPrefix(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}) }

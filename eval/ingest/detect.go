@@ -43,7 +43,8 @@ func (r *reading) detect(head []byte) (Format, error) {
 	for _, known := range []struct{ magic, what string }{
 		{"\xff\xfe", "UTF-16 text: save it as UTF-8"},
 		{"\xfe\xff", "UTF-16 text: save it as UTF-8"},
-		{"PK\x03\x04", "a zip archive: unpack it first"},
+		{"\xfd7zXZ", "an xz archive: unpack it first"},
+		{"7z\xbc\xaf", "a 7z archive: unpack it first"},
 		{"PAR1", "a Parquet file: export it as JSON or CSV"},
 		{"ElfFile", "a Windows event log (EVTX): export it as JSON"},
 	} {

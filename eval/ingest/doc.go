@@ -3,14 +3,18 @@
 // [Open] takes files, directories, globs or standard input and yields each record's JSON text,
 // whatever the container: one record a line (NDJSON), an array of objects, one pretty-printed
 // object, the {"Records":[…]} wrapper, CSV with a header line, and raw logs, which are converted to
-// rows of a table. Each of them may be compressed with gzip or zstd, which is recognised by
-// content. Byte order marks and CR LF line ends are accepted.
+// rows of a table. Byte order marks and CR LF line ends are accepted.
+//
+// Files may be packed with gzip, zstd or bzip2 and stand in zip and tar archives, also these packed and inside each
+// other; this is recognised by content. Of directories, which are read with all folders in them, and of archives
+// the members that are named like log files are read; a note tells of each other one. In a glob, ** stands for any
+// number of folders.
 //
 // # Raw logs
 //
 // A record becomes a flat object with the columns of its table. The column Type tells the table. Records of
-// another table than [Options.Table] are left out, counted and noted. A record that has a TimeGenerated is a row already, and
-// read as it is.
+// another table than [Options.Table] are left out, counted and noted. A file whose first record has a TimeGenerated holds
+// rows of a table, and is read as it is.
 //
 //   - CloudTrail: AWS CloudTrail records, as S3, Athena, lookup-events, EventBridge and CloudWatch
 //     Logs hold them → AWSCloudTrail, see [CloudTrailColumns].
@@ -20,8 +24,9 @@
 //     PascalCase names; Administrative and the other activity logs → AzureActivity; AdvancedHunting-X → X;
 //     all others → AzureDiagnostics, whose properties get suffixes as custom logs do, or the resource-specific table
 //     that is asked for, under plain names.
-//   - Office: records of the Office 365 Management Activity API, and the results of an audit log search as JSON or CSV, which have
-//     them as text in AuditData → OfficeActivity. Numbers of record, user and logon types become their names.
+//   - Office: records of the Office 365 Management Activity API, and the results of an audit log search as JSON or CSV,
+//     which have them as text in AuditData → OfficeActivity. Numbers of record, user and logon types become their
+//     names.
 //   - Windows: events as evtx_dump, other converters of the event's XML, Winlogbeat, NXLog and flat open data sets
 //     write them → SecurityEvent for the Security and AppLocker channels, else Event; all of them → WindowsEvent
 //     when that is asked for. In SecurityEvent the event's data have columns of their names, and Account, Activity,
@@ -40,7 +45,8 @@
 //
 // Files are read in blocks of 1 MiB; memory grows only with the longest record, at most 64 MiB.
 // An NDJSON record is a slice of the block: no byte is copied and nothing is allocated for it.
-// Standard input is kept in memory, as a [Source] can be read more than once.
+// Standard input and pipes are kept in memory, as a [Source] can be read more than once, and so are zip archives
+// inside other files.
 //
 // # Bad input
 //
@@ -48,7 +54,8 @@
 // [Options.Strict] ends the sequence there. In NDJSON a line counts as a record when it begins
 // with { and ends with }; only Strict looks at the JSON between them, because a full check costs
 // more than most queries. All other formats check every record.
-// Where the end of a bad record cannot be found, the rest of its file is given up, and the error says so.
+// Where the end of a bad record cannot be found, or a packed file or archive is damaged, the rest of the file is
+// given up, and the error says so.
 //
 // # Portal exports
 //

@@ -85,7 +85,7 @@ func packed(f io.ReadCloser) bool {
 		return true
 	}
 	_, err := file.ReadAt(magic, 0)
-	return err != nil || isGzip(magic) || isZstd(magic)
+	return err != nil || isGzip(magic) || isZstd(magic) || isBzip2(magic)
 }
 
 // largeFile is a file of lines that is read in slices.

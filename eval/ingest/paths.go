@@ -19,43 +19,53 @@ type input struct {
 }
 
 func fileInput(path string) input {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return keptInput(path, func() ([]byte, error) { return os.ReadFile(path) })
+	}
 	return input{path, func() (io.ReadCloser, error) { return os.Open(path) }, true}
 }
 
 func bytesInput(name string, data []byte) input {
-	return input{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }, false}
+	return keptInput(name, func() ([]byte, error) { return data, nil })
 }
 
-// stdin is read to its end on the first opening and kept.
-func stdin() input {
-	all := sync.OnceValues(func() ([]byte, error) { return io.ReadAll(os.Stdin) })
-	return input{"-", func() (io.ReadCloser, error) {
+// keptInput is what can be read once, such as standard input or a pipe: it is read to its end on the first opening and kept.
+func keptInput(name string, read func() ([]byte, error)) input {
+	all := sync.OnceValues(read)
+	return input{name, func() (io.ReadCloser, error) {
 		data, err := all()
-		return io.NopCloser(bytes.NewReader(data)), err
+		return memory{bytes.NewReader(data)}, err
 	}, false}
 }
+
+// memory is a file in memory.
+type memory struct{ *bytes.Reader }
+
+func (memory) Close() error { return nil }
 
 // expand turns paths into inputs; a file reached twice is read once.
 func (o Options) expand(format Format, paths []string) ([]input, error) {
 	var inputs []input
 	seen := map[string]bool{}
-	add := func(path string) {
-		switch clean := filepath.Clean(path); {
-		case seen[clean]:
+	add := func(path string, found bool) {
+		clean := filepath.Clean(path)
+		if seen[clean] {
 			o.note("%s: named twice, read once", path)
-		case format.skips(path):
-			seen[clean] = true
-			o.note("%s: skipped: CloudTrail digest and Insights files hold no events", path)
-		default:
-			seen[clean] = true
-			inputs = append(inputs, fileInput(path))
+			return
 		}
+		if reason := format.passesOver(path); reason != "" && (found || format.skips(path)) {
+			seen[clean] = format.skips(path)
+			o.note("%s: %s", path, reason)
+			return
+		}
+		seen[clean] = true
+		inputs = append(inputs, fileInput(path))
 	}
 	for _, path := range paths {
 		if path == "-" {
 			if !seen[path] {
 				seen[path] = true
-				inputs = append(inputs, stdin())
+				inputs = append(inputs, keptInput(path, func() ([]byte, error) { return io.ReadAll(os.Stdin) }))
 			}
 			continue
 		}
@@ -75,33 +85,14 @@ func (o Options) expand(format Format, paths []string) ([]input, error) {
 	return inputs, nil
 }
 
-// glob returns path itself if it exists, else the files that match it.
-func glob(path string) ([]string, error) {
-	_, err := os.Stat(path)
-	if err == nil {
-		return []string{path}, nil
-	}
-	if !strings.ContainsAny(path, "*?[") {
-		return nil, err
-	}
-	matches, err := filepath.Glob(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	if len(matches) == 0 {
-		return nil, fmt.Errorf("%s: no file matches", path)
-	}
-	return matches, nil
-}
-
 // walk adds path, or the log files below it if it is a directory.
-func (o Options) walk(path string, add func(string)) error {
+func (o Options) walk(path string, add func(path string, found bool)) error {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
 	}
 	if !info.IsDir() {
-		add(path)
+		add(path, false)
 		return nil
 	}
 	return filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
@@ -109,26 +100,11 @@ func (o Options) walk(path string, add func(string)) error {
 		case err != nil:
 			return err
 		case d.IsDir():
-		case logExtension(p) == "":
-			o.note("%s: skipped: not named like a log file (.json, .jsonl, .ndjson, .log, .csv, each also with .gz, .zst); name the file itself to read it", p)
 		default:
-			add(p)
+			add(p, true)
 		}
 		return nil
 	})
-}
-
-// logExtension returns the file name's extension behind .gz, .zst or .zstd, if it is one of a log file.
-func logExtension(path string) string {
-	name := strings.ToLower(path)
-	for _, packed := range []string{".gz", ".zst", ".zstd"} {
-		name = strings.TrimSuffix(name, packed)
-	}
-	switch ext := filepath.Ext(name); ext {
-	case ".json", ".jsonl", ".ndjson", ".log", ".csv":
-		return ext
-	}
-	return ""
 }
 
 func (o Options) note(format string, args ...any) {

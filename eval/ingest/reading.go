@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 )
 
 // errStop ends a read because the consumer wants no more; it is never yielded.
@@ -41,11 +43,21 @@ func newReading(ctx context.Context, p *pass, yield func([]byte, error) bool) *r
 
 // input reads one input and reports whether the next one can be read.
 func (r *reading) input(in input, format Format) bool {
-	err := r.file(in, format)
+	err := r.broken(r.file(in, format))
 	if err != nil && err != errStop {
 		r.yield(nil, fmt.Errorf("%s: %w", in.name, err))
 	}
 	return err == nil
+}
+
+// broken turns the error of a packed file or an archive that cannot be unpacked into a bad record, behind which the next file is
+// read. Failures of the files themselves and the end of the context are none.
+func (r *reading) broken(err error) error {
+	var failure *fs.PathError
+	if err == nil || err == errStop || errors.As(err, &failure) || r.in.ctx.Err() != nil {
+		return err
+	}
+	return r.bad(r.in.place(), "%v; the rest of the file is not read", err)
 }
 
 // file reads one input. The error is nil when the next file can be read.
@@ -55,15 +67,12 @@ func (r *reading) file(in input, format Format) error {
 		return err
 	}
 	defer src.Close()
-	text, closeText, err := Decompress(src)
-	if err != nil {
-		return err
-	}
-	defer closeText()
+	return r.content(in.name, src, format, 0)
+}
 
-	r.stats.Files++
-	r.name, r.lines = in.name, nil
-	if err := r.in.reset(text, 0); err != nil {
+// text reads a text, which src holds from its beginning.
+func (r *reading) text(src io.Reader, format Format) error {
+	if err := r.in.reset(src, 0); err != nil {
 		return err
 	}
 	read, err := r.readerOf(format)

@@ -41,7 +41,7 @@ type Counted interface {
 
 // Stats counts what one read of a [Source] met.
 type Stats struct {
-	Files   int   // files opened
+	Files   int   // files opened, archives and their members too
 	Records int64 // records yielded
 	Bad     int64 // *BadRecord errors yielded
 	Other   int64 // records left out because they belong to another table than Options.Table

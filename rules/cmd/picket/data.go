@@ -22,7 +22,7 @@ type library struct {
 // data is the flags that say what queries read.
 type data struct {
 	library
-	Data       []string `placeholder:"TABLE=PATH" sep:"none" help:"A table's records: a file, directory or glob of rows as JSON, NDJSON or CSV or of raw logs, also .gz and .zst; - is standard input."`
+	Data       []string `placeholder:"TABLE=PATH" sep:"none" help:"A table's records: a file, directory or glob of rows as JSON, NDJSON or CSV or of raw logs, packed (gzip, zstd, bzip2) or in archives (zip, tar) too; - is standard input. Of raw logs with records of several tables, each table takes its own."`
 	As         []string `placeholder:"[TABLE=]FORMAT" sep:"none" help:"The format of the files of --data, or of a table's, else recognised: ${formats}."`
 	Cloudtrail []string `placeholder:"PATH" sep:"none" help:"Raw AWS CloudTrail logs, for the table AWSCloudTrail."`
 	External   []string `placeholder:"URL=FILE" sep:"none" help:"A file in place of an address that externaldata reads; nothing is fetched."`
@@ -79,7 +79,7 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 	var tables []string
 	add := func(table string, format ingest.Format, path string) error {
 		options := ingest.Options{Strict: d.Strict, Table: table, Notes: func(note string) { io.warn("%s", note) }}
-		source, err := options.Open(format, path)
+		source, err := io.open(options, format, path)
 		if err != nil {
 			return err
 		}

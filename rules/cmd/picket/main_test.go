@@ -63,6 +63,7 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"query-external-bad", "", `query externaldata(Ip:string)["https://example.org/ips.txt"] --external https://example.org/ips.txt=testdata/absent.txt`},
 	{"query-raw", "", "query SigninLogs|project+TimeGenerated,UserPrincipalName,ResultType,City=tostring(LocationDetails.city) --data SigninLogs=../../../eval/ingest/testdata/raw/diagnostics-entra.json"},
 	{"query-as", "", "query T_CL|project+name_s,count_d --data T_CL=../../../eval/ingest/testdata/raw/customlog.json --as T_CL=customlog --format csv"},
+	{"query-stdin-tables", mixedRecords, "query SigninLogs|union+AuditLogs|project+Type,Id|sort+by+Type --data SigninLogs=- --data AuditLogs=- --format csv"},
 	{"query-as-unknown", "", "query T --data T=testdata/bad.jsonl --as xml"},
 	{"batch", batchQuestions, "query --batch"},
 	{"check", "", "check " + seedRule + " testdata/rules testdata/query.kql"},
@@ -80,6 +81,10 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"fmt-check", "", "fmt --check testdata/query.kql"},
 	{"fmt-fault", "T | where (", "fmt"},
 }
+
+// mixedRecords are records of two tables.
+const mixedRecords = `{"records":[{"time":"2026-03-01T10:00:00Z","category":"AuditLogs","properties":{"id":"a"}},` +
+	`{"time":"2026-03-01T10:00:00Z","category":"SignInLogs","properties":{"id":"s"}}]}`
 
 const batchQuestions = `{"id":1,"query":"print b = true, i = int(1), l = 2, r = 3.0, d = decimal(1.50), s = 'x<y', g = guid(10e99626-bc2b-4c75-bb3e-fe606de25700)"}
 {"id":"times","query":"print datetime(2026-03-01 10:00:00.5), datetime(2026-03-01), time(-1.02:03:04.5), 1d"}

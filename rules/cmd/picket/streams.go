@@ -9,6 +9,8 @@ import (
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
+
+	"github.com/seed-2512943d/picket/eval/ingest"
 )
 
 // streams are the command's input and outputs.
@@ -18,6 +20,21 @@ type streams struct {
 
 	mu   sync.Mutex
 	told map[string]bool
+	kept func() ([]byte, error) // standard input, read once
+}
+
+// open returns the records of a path. Those of standard input are kept, so that several tables can be read from it.
+func (s *streams) open(options ingest.Options, format ingest.Format, path string) (ingest.Source, error) {
+	if path != "-" {
+		return options.Open(format, path)
+	}
+	s.mu.Lock()
+	if s.kept == nil {
+		s.kept = sync.OnceValues(func() ([]byte, error) { return io.ReadAll(s.in) })
+	}
+	s.mu.Unlock()
+	data, err := s.kept()
+	return options.FromBytes(format, path, data), err
 }
 
 // warn tells of something on standard error, once: rules that read the same file meet the same things in it.
