@@ -2,6 +2,7 @@ package catalog
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +46,9 @@ func Technique(id string) (name string, tactics []string, ok bool) {
 	}
 	return of.name, slices.Clone(of.tactics), true
 }
+
+// Techniques lists the ids of all techniques and sub-techniques, in order.
+func Techniques() []string { return slices.Sorted(maps.Keys(techniques())) }
 
 // tactics pairs the names that Sentinel accepts with those that ATT&CK prints, in the order of an attack.
 var tactics = []struct{ name, title string }{

@@ -3,6 +3,7 @@ package describe_test
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/seed-2512943d/picket/rules"
 	"github.com/seed-2512943d/picket/rules/describe"
@@ -51,17 +52,76 @@ func ExampleCorpus_Page() {
 }
 
 func ExamplePage_Text() {
-	rule, err := rules.Parse("rule.yaml", []byte("name: Root user\nquery: |\n  AWSCloudTrail\n  | where UserIdentityType == 'Root' // anyone\n"))
+	rule, err := rules.Parse("rule.yaml", []byte("name: Root user\nquery: AWSCloudTrail | where UserIdentityType == 'Root'\n"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	page := describe.NewCorpus(rules.NewWorkspace()).Page(rule)
-	for _, stage := range page.Pipelines[0].Stages {
-		fmt.Println(stage.Number, stage.Kind, stage.Text, stage.Line)
-	}
-	page.Body, page.Columns = "", nil
-	if err := page.Text(os.Stdout); err != nil {
+	var text strings.Builder
+	if err := describe.NewCorpus(rules.NewWorkspace()).Page(rule).Text(&text); err != nil {
 		fmt.Println(err)
+		return
 	}
+	_, stages, _ := strings.Cut(text.String(), "Stages and Predicates")
+	stages, _, _ = strings.Cut(stages, "Indicators")
+	fmt.Println(stages)
+	// Output:
+	// Stage 1: source
+	//
+	// AWSCloudTrail
+	//
+	// Stage 2: where
+	//
+	// | where UserIdentityType == 'Root'
+}
+
+func ExampleSite_Write() {
+	list, err := rules.LoadDir("../testdata")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	dir, err := os.MkdirTemp("", "site")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	site := describe.Site{Title: "Detection rules", Root: "../testdata"}
+	if err := site.Write(dir, describe.NewCorpus(rules.NewWorkspace(), list...)); err != nil {
+		fmt.Println(err)
+		return
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, entry := range entries {
+		fmt.Println(entry.Name())
+	}
+	// Output:
+	// attack.html
+	// index.html
+	// rules
+	// tables.html
+}
+
+func ExampleAnalyze() {
+	rule, err := rules.Parse("rule.yaml", []byte("query: let names = dynamic(['a', 'b']); T | where not(tolower(Name) in (names)) and Size > 2 * 60\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	query, err := describe.Analyze(rule, rules.NewWorkspace())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, indicator := range query.Indicators {
+		fmt.Println(indicator.Field, indicator.Label(), indicator.Values)
+	}
+	// Output:
+	// Name not in [a b]
+	// Size gt [120]
 }

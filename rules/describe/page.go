@@ -43,6 +43,8 @@ type Page struct {
 	// Columns are those of the result, empty where the query cannot be bound. With Open in Query there may be more.
 	Columns []Column `json:"columns"`
 	Faults  []Fault  `json:"faults"` // of the query
+
+	listed []string // tactics of the rule that ATT&CK has, as Sentinel writes them
 }
 
 // Tag is a label of a rule; Value may be empty.
@@ -106,6 +108,11 @@ func newPage(rule *rules.Rule, query *Query, err error, w *rules.Workspace) *Pag
 		Attack: coverage(rule), Tactics: bareTactics(rule),
 		Related: []Relation{}, Connectors: []Connector{}, Tags: []Tag{}, Needs: []Need{}, Faults: []Fault{}, Columns: []Column{},
 		CustomDetails: []FieldColumn{}, Entities: []Entity{},
+	}
+	for _, tactic := range rule.Tactics {
+		if _, ok := catalog.Tactic(tactic); ok {
+			p.listed = append(p.listed, tactic)
+		}
 	}
 	if period := rule.Schedule().Period; period > 0 {
 		p.Window = period.String()

@@ -12,7 +12,7 @@ type describeCommand struct {
 	Rule string `arg:"" help:"A rule's file (.yaml)."`
 	library
 	Corpus []string `placeholder:"PATH" sep:"none" help:"Other rules to count indicators and actions in: files or directories."`
-	Format string   `enum:"text,json" default:"text" help:"text, or json: all of the page as one object."`
+	Format string   `enum:"text,html,json" default:"text" help:"text, html (a document that needs nothing else), or json (all of the page as one object)."`
 	Source string   `help:"Where the rule comes from, for the page; its path else."`
 }
 
@@ -21,7 +21,7 @@ func (describeCommand) Help() string {
 	return `Examples:
   picket describe rule.yaml
   picket describe rule.yaml --corpus rules/ --functions parsers/
-  picket describe rule.yaml --format json
+  picket describe rule.yaml --format html > rule.html
 
 The page says what a rule looks for and what it gives: its stages, indicators, output fields, entities
 and result types. Nothing is run. A query with faults gives a page that lists them.`
@@ -45,7 +45,10 @@ func (c *describeCommand) Run(ctx context.Context, io *streams) error {
 	if c.Source != "" {
 		page.Source = c.Source
 	}
-	if c.Format == "json" {
+	switch c.Format {
+	case "html":
+		return page.HTML(io.out)
+	case "json":
 		encoder := newEncoder(io.out)
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(page)

@@ -32,6 +32,7 @@ type commands struct {
 	Query    queryCommand    `cmd:"" help:"Run a KQL query over logs."`
 	Check    checkCommand    `cmd:"" help:"Find faults in rules and queries without running them."`
 	Describe describeCommand `cmd:"" help:"Print the page of a rule: what it looks for and what it gives."`
+	Catalog  catalogCommand  `cmd:"" help:"Write a site of the pages of many rules, with an index and an ATT&CK matrix."`
 	Fmt      fmtCommand      `cmd:"" help:"Lay out KQL queries anew."`
 }
 

@@ -75,6 +75,7 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"check-absent", "", "check testdata/absent.kql"},
 	{"describe", "", "describe testdata/rules/each_call.yaml --corpus testdata/rules --corpus " + seedRule},
 	{"describe-json", "", "describe testdata/rules/each_call.yaml --format json"},
+	{"catalog-help", "", "catalog --help"},
 	{"describe-absent", "", "describe testdata/absent.yaml"},
 	{"fmt", "T|where a==1|count", "fmt"},
 	{"fmt-file", "", "fmt testdata/query.kql"},
@@ -181,5 +182,23 @@ func TestAlertsAreRecordsOfSecurityAlert(t *testing.T) {
 	const want = "exit 0\nTimeGenerated,AlertSeverity,e_Type\n2026-03-02T00:05:00Z,High,account\n2026-03-02T00:05:00Z,High,ip\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestCatalogWritesASite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "site")
+	var out, errs bytes.Buffer
+	if code := run(t.Context(), []string{"catalog", "testdata/rules", "-o", dir}, nil, &out, &errs); code != exitOK || errs.Len() > 0 {
+		t.Fatalf("exit %d: %s", code, errs.String())
+	}
+	if want := filepath.Join(dir, "index.html") + ": 3 rules\n"; out.String() != want {
+		t.Errorf("it prints %q, want %q", out.String(), want)
+	}
+	page, err := os.ReadFile(filepath.Join(dir, "rules", "each_call.html"))
+	if err != nil || !strings.Contains(string(page), "<h1>Each call on a key</h1>") {
+		t.Errorf("the page of a rule: %v\n%s", err, page)
+	}
+	if code := run(t.Context(), []string{"catalog", dir, "-o", dir}, nil, &out, &errs); code != exitInput {
+		t.Errorf("exit %d for a directory without rules", code)
 	}
 }
