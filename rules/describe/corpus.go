@@ -143,7 +143,7 @@ func (a identity) same(b identity) bool { return a.path == b.path || a.id != "" 
 
 // counted is an indicator with the rules of the corpus that look for the same.
 func (c *Corpus) counted(self identity, i Indicator) Indicator {
-	i.Values = slices.Concat([]Value{}, i.Values)
+	i.Values = slices.Clone(i.Values)
 	for n := range i.Values {
 		i.Values[n].sharing = c.sharing(self, i.test(), i.Values[n])
 		i.Values[n].Others = len(i.Values[n].sharing)

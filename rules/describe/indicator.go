@@ -39,15 +39,16 @@ func (i Indicator) Label() string {
 	return i.Kind
 }
 
-// String shows a value: a reference as ref:NAME, an empty text as quotes.
+// String shows a value on one line: a reference as ref:NAME, an empty text as quotes, line ends as escapes.
 func (v Value) String() string {
+	text := strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(v.Text)
 	switch {
 	case v.Reference:
-		return "ref:" + v.Text
-	case v.Text == "":
+		return "ref:" + text
+	case text == "":
 		return `""`
 	}
-	return v.Text
+	return text
 }
 
 // Cased says whether the value tells the cases of letters apart.

@@ -121,7 +121,7 @@ func newPage(rule *rules.Rule, query *Query, err error, w *rules.Workspace) *Pag
 		p.Tags = append(p.Tags, Tag(tag))
 	}
 	for _, c := range rule.Connectors {
-		p.Connectors = append(p.Connectors, Connector{c.ID, slices.Concat([]string{}, c.DataTypes)})
+		p.Connectors = append(p.Connectors, Connector{c.ID, append([]string{}, c.DataTypes...)})
 	}
 	for _, d := range rule.CustomDetails {
 		p.CustomDetails = append(p.CustomDetails, FieldColumn{d.Key, d.Column})
@@ -149,7 +149,7 @@ func (p *Page) bind(rule *rules.Rule, err error, w *rules.Workspace) {
 	p.Outputs, p.Open = p.bound(columns, program.Open()), program.Open()
 	uses := usesOf(rule, columns)
 	for _, c := range columns {
-		column := Column{Name: c.Name, Type: c.Type.String(), Uses: slices.Concat([]string{}, uses[c.Name])}
+		column := Column{Name: c.Name, Type: c.Type.String(), Uses: append([]string{}, uses[c.Name]...)}
 		if i := slices.IndexFunc(p.Outputs, func(o Output) bool { return o.Name == c.Name }); i >= 0 {
 			column.Made = p.Outputs[i].Made
 		}
