@@ -69,6 +69,9 @@ func (p *predicate) indicator(x kql.Expr) (found Indicator, ok bool) {
 	case *kql.Binary:
 		return p.infix(x)
 	case *kql.In:
+		if name, ok := p.onlyTable(x.List); ok {
+			return p.among(listOperations[x.Op], x.X, constants{{text: name, reference: true}})
+		}
 		return p.against(listOperations[x.Op], x.X, x.List...)
 	case *kql.Between:
 		return p.between(x)
@@ -128,30 +131,48 @@ func (p *predicate) tested(x kql.Expr) (Indicator, bool) {
 	return Indicator{}, false
 }
 
+// onlyTable says whether a list is the rows of a table of the workspace.
+func (p *predicate) onlyTable(list []kql.Expr) (name string, ok bool) {
+	if len(list) != 1 {
+		return "", false
+	}
+	only, ok := unparen(list[0]).(*kql.Name)
+	if !ok || p.table.find(only.Name) >= 0 {
+		return "", false
+	}
+	_, declared := p.scope.lookup(only.Name)
+	_, _, known := p.schemas.TableSchema(only.Name)
+	return only.Name, known && !declared
+}
+
 // against is the indicator of a field and constants.
 func (p *predicate) against(op operation, x kql.Expr, list ...kql.Expr) (Indicator, bool) {
-	f := p.field(x)
-	found := Indicator{Field: f.path, Kind: op.kind, Negated: op.negated}
-	if f.path == "" {
-		return found, false
-	}
+	values := constants{}
 	for _, item := range list {
 		if !p.isConstant(item) {
-			return found, false
+			return Indicator{}, false
 		}
-		for _, c := range p.constants(item, p.scope) {
-			v := Value{Text: c.text, Reference: c.reference}
-			if op.cased && (c.isText || c.reference) {
-				v.Transforms = []string{"cased"}
-			}
-			v.Transforms = append(v.Transforms, f.transforms...)
-			found.Values = append(found.Values, v)
+		values = append(values, p.constants(item, p.scope)...)
+	}
+	return p.among(op, x, values)
+}
+
+// among is the indicator of a field and values; ok is false where x reads no column.
+func (p *predicate) among(op operation, x kql.Expr, values constants) (found Indicator, ok bool) {
+	f := p.field(x)
+	found = Indicator{Field: f.path, Kind: op.kind, Negated: op.negated}
+	for _, c := range values {
+		v := Value{Text: c.text, Reference: c.reference}
+		if op.cased && (c.isText || c.reference) {
+			v.Transforms = []string{"cased"}
 		}
+		v.Transforms = append(v.Transforms, f.transforms...)
+		found.Values = append(found.Values, v)
 	}
 	if op.kind == kindEqual && len(found.Values) == 1 && found.Values[0].Text == "" && !found.Values[0].Reference {
 		found.Kind, found.Values = kindIsNull, nil
 	}
-	return found, true
+	return found, f.path != ""
 }
 
 // between is the indicator of a range; its value is written as KQL writes it.

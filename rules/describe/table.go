@@ -102,7 +102,9 @@ func (a *analysis) source(stage *Stage, x kql.Expr, s *scope) (t *table, kind st
 		return &table{columns: []column{{x.Name.Name, "range"}}}, "range"
 	case *kql.Print:
 		t = &table{}
-		a.list(x.Columns, t, "print", s)
+		for i, item := range x.Columns {
+			t.put(nameOrText(item, "print_"+number(i)), "print")
+		}
 		return t, "print"
 	case *kql.Find:
 		for _, selector := range x.Tables {
