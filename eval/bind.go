@@ -12,6 +12,7 @@ import (
 type binder struct {
 	opts    *options
 	scope   *scope
+	text    *kql.Source // the query's
 	src     *kql.Source // the text being bound: the query's, or a stored function's
 	errs    kql.Errors
 	around  *around      // the rows that a subquery stands in
@@ -138,7 +139,7 @@ func (b *binder) operators(ops []kql.Operator, rel *relation) *relation {
 		if rel.bad {
 			return rel
 		}
-		rel = b.operator(op, rel)
+		rel = b.counted(op, b.operator(op, rel))
 	}
 	return rel
 }

@@ -55,7 +55,7 @@ func (b *binder) iff(x *kql.Call, in *relation) *expr {
 	}
 	cond := b.condition(x.Args[0], in)
 	then, other := b.expr(x.Args[1], in), b.expr(x.Args[2], in)
-	return b.choose(x, []*expr{cond}, []*expr{then}, other)
+	return b.choose(x, in, []*expr{cond}, []*expr{then}, other)
 }
 
 // condition binds the condition of iff and case, a bool.
@@ -82,11 +82,11 @@ func (b *binder) caseOf(x *kql.Call, in *relation) *expr {
 		conds = append(conds, b.condition(x.Args[i], in))
 		values = append(values, b.expr(x.Args[i+1], in))
 	}
-	return b.choose(x, conds, values, b.expr(x.Args[len(x.Args)-1], in))
+	return b.choose(x, in, conds, values, b.expr(x.Args[len(x.Args)-1], in))
 }
 
 // choose binds the first value whose condition is true.
-func (b *binder) choose(x *kql.Call, conds, values []*expr, other *expr) *expr {
+func (b *binder) choose(x *kql.Call, in *relation, conds, values []*expr, other *expr) *expr {
 	all := append(append(append([]*expr{}, conds...), values...), other)
 	for _, e := range all {
 		if e.typ == scalar.NoType {
@@ -96,16 +96,16 @@ func (b *binder) choose(x *kql.Call, conds, values []*expr, other *expr) *expr {
 	t, _ := commonType(append(append([]*expr{}, values...), other))
 	tests := make([]func(*frame) bool, len(conds))
 	for i := range conds {
-		tests[i] = conds[i].truth()
+		tests[i] = b.seen(x.Args[2*i], in, conds[i].truth())
 		values[i] = converted(values[i], t)
 	}
 	other = converted(other, t)
 	if t == scalar.String {
 		picks := make([]func(*frame) string, len(values))
 		for i, v := range values {
-			picks[i] = v.str
+			picks[i] = chosen(b, x, i, v.str)
 		}
-		last := other.str
+		last := chosen(b, x, len(values), other.str)
 		return ofString(func(f *frame) string {
 			for i, test := range tests {
 				if test(f) {
@@ -117,9 +117,9 @@ func (b *binder) choose(x *kql.Call, conds, values []*expr, other *expr) *expr {
 	}
 	picks := make([]func(*frame) scalar.Value, len(values))
 	for i, v := range values {
-		picks[i] = v.value
+		picks[i] = chosen(b, x, i, v.value)
 	}
-	last := other.value
+	last := chosen(b, x, len(values), other.value)
 	return ofValue(t, func(f *frame) scalar.Value {
 		for i, test := range tests {
 			if test(f) {

@@ -15,7 +15,10 @@ func noRows(env) iter.Seq[*frame] { return func(func(*frame) bool) {} }
 func (b *binder) tabular(x kql.Expr) *relation { return b.aTable(x, b.source(x)) }
 
 // source binds a tabular expression that may stand for a graph.
-func (b *binder) source(x kql.Expr) *relation {
+func (b *binder) source(x kql.Expr) *relation { return b.counted(x, b.uncounted(x)) }
+
+// uncounted is source without an observer.
+func (b *binder) uncounted(x kql.Expr) *relation {
 	switch x := x.(type) {
 	case *kql.Pipe:
 		if x.Source == nil {

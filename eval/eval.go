@@ -53,8 +53,9 @@ func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
 
 // bindProgram binds a query, given what is known of its late plugins.
 func bindProgram(text string, q *kql.Query, o options, known []decided) (*Program, error) {
-	b := &binder{opts: &o, src: kql.NewSource(text), reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
-	b.scope = (*scope)(nil).child()
+	b := &binder{opts: &o, reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
+	b.text = kql.NewSource(text)
+	b.src, b.scope = b.text, (*scope)(nil).child()
 	rel := b.limited(b.statements(q.Statements))
 	if len(b.errs) > 0 {
 		return nil, inOrder(b.errs)
@@ -116,6 +117,7 @@ func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] 
 			return
 		}
 		r := p.newRun(ctx, tables)
+		r.observer = p.opts.observer
 		stopped := false
 		r.warning = func(err error) bool {
 			stopped = !yield(nil, err)

@@ -24,6 +24,9 @@ func (b *binder) bindWhere(op *kql.Where, in *relation) *relation {
 
 func (b *binder) where(predicate kql.Expr, in *relation) *relation {
 	in = b.inMemory(in, predicate)
+	if b.observes() {
+		return in.filtered(b.observed(predicate, in))
+	}
 	parts := conjuncts(predicate)
 	if len(parts) == 1 {
 		return in.filtered(b.predicate(predicate, in))

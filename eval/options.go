@@ -75,6 +75,8 @@ type options struct {
 	shared     *SharedColumns
 	seed       uint64
 	external   ExternalData
+	observable bool
+	observer   Observer
 }
 
 // WithSchemas says which columns tables have.

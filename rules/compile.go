@@ -17,8 +17,12 @@ type Compiled struct {
 	Tables  []string      // of the workspace, that the query reads
 
 	empty   kql.Errors // the watchlists that are not there
+	query   *kql.Query
 	program *eval.Program
 }
+
+// Query is the syntax tree of the rule's query, whose nodes an Observer is told of.
+func (c *Compiled) Query() *kql.Query { return c.query }
 
 // Compile binds the rule's query to a workspace. Options come on top of the workspace's own. Faults in the query give a
 // *QueryError.
@@ -37,8 +41,15 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 		return nil, r.placed(err)
 	}
 	return &Compiled{
-		Rule: r, Columns: program.Columns(), Open: program.Open(), Tables: program.Tables(), empty: program.Empty(), program: program,
+		Rule: r, Columns: program.Columns(), Open: program.Open(), Tables: program.Tables(), empty: program.Empty(), query: query, program: program,
 	}, nil
+}
+
+// Observe gives the rule with an observer of its runs' query. It must have been compiled with the option eval.Observable.
+func (c *Compiled) Observe(o eval.Observer) *Compiled {
+	out := *c
+	out.program = c.program.Observe(o)
+	return &out
 }
 
 // Diagnostics finds what is amiss between the rule's file and its query's result: see Rule.ValidateColumns. Watchlists that the query

@@ -27,6 +27,7 @@
 //	                                           TimeGenerated, also in joins and lets
 //	the window of a hunting query              everything; the portal shows 24 hours      Window: LastWindow
 //	when a record was ingested                 at _TimeReceived, else at TimeGenerated    IngestionColumn
+//	now() in a query                           the instant the run is scheduled for       DelayedNow
 //	an alert without rows                      is raised, without entities and with       SilentWithoutRows
 //	                                           the rule's texts
 //	AlertPerResult with equal rows             one alert for each                         DistinctRows

@@ -54,7 +54,11 @@ func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, op
 // scheduled is the rule's program as it runs for an instant, over tables of which it does not see all.
 func (c *Compiled) scheduled(at time.Time, options RunOptions) *eval.Program {
 	v := options.visibility(c.Rule, at.UTC())
-	program := c.program.At(at.UTC()).Over(v.bound())
+	now := at.UTC()
+	if options.DelayedNow {
+		now = now.Add(c.Rule.Delay())
+	}
+	program := c.program.At(now).Over(v.bound())
 	if v.unbounded() {
 		return program
 	}

@@ -15,6 +15,9 @@ type RunOptions struct {
 	// is ingested after its execution. A record that does not tell was ingested at its TimeGenerated.
 	IngestionColumn string
 
+	// DelayedNow makes now() in queries the instant that the run is executed at, instead of the one that it is scheduled for.
+	DelayedNow bool
+
 	// SilentWithoutRows makes a run without rows raise no alert, though the trigger fires.
 	SilentWithoutRows bool
 
