@@ -45,6 +45,9 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 	}, nil
 }
 
+// Reads says whether the rule's query reads a table of this name.
+func (c *Compiled) Reads(table string) bool { return c.program.Reads(table) }
+
 // Observe gives the rule with an observer of its runs' query. It must have been compiled with the option eval.Observable.
 func (c *Compiled) Observe(o eval.Observer) *Compiled {
 	out := *c

@@ -25,7 +25,8 @@ var mayImport = map[string][]string{
 	"rules":            {"kql", "eval", "eval/scalar", "eval/ingest", "rules/catalog"},
 	"rules/timeline":   {"rules"},
 	"rules/describe":   {"kql", "eval", "eval/scalar", "eval/function", "eval/aggregate", "rules", "rules/catalog"},
-	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog", "rules/describe", "rules/timeline"},
+	"rules/ruletest":   {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog"},
+	"rules/cmd/picket": {"kql", "eval", "eval/scalar", "eval/ingest", "rules", "rules/catalog", "rules/describe", "rules/ruletest", "rules/timeline"},
 }
 
 func TestImportsOnlyGoDown(t *testing.T) {

@@ -37,8 +37,9 @@ func LoadFS(fsys fs.FS, name string) (*Rule, error) {
 }
 
 // LoadDir reads files and directories. Of directories it reads each file below that ends in .yaml or .yml and has a query key at
-// its top, and the rules in those that end in .json, so that other files may stand beside rules; files that are named are always read. The rules
-// come ordered by path, each file once. The error joins those of the files that failed; the rules of all others are returned with it.
+// its top and is no file of tests (.test.yaml), and the rules in those that end in .json, so that other files may stand beside rules; files
+// that are named are always read. The rules come ordered by path, each file once. The error joins those of the files that failed; the
+// rules of all others are returned with it.
 func LoadDir(paths ...string) ([]*Rule, error) {
 	var rules []*Rule
 	var failures []error
@@ -95,7 +96,8 @@ func ruleFiles(paths []string) ([]ruleFile, error) {
 				return nil
 			}
 			extension := strings.ToLower(filepath.Ext(path))
-			if !entry.IsDir() && (path == root || extension == ".yaml" || extension == ".yml" || extension == ".json") {
+			isRule := (extension == ".yaml" || extension == ".yml" || extension == ".json") && !strings.HasSuffix(path, ".test.yaml")
+			if !entry.IsDir() && (path == root || isRule) {
 				files = append(files, ruleFile{path, path == root})
 			}
 			return nil

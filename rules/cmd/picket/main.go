@@ -17,7 +17,7 @@ import (
 // Exit codes.
 const (
 	exitOK       = 0
-	exitFindings = 1 // check or fmt --check found something, or run --fail-on-alert raised an alert
+	exitFindings = 1 // check or fmt --check found something, run --fail-on-alert raised an alert, or a test failed
 	exitInput    = 2 // the command line, a file or a query is at fault
 	exitInternal = 3 // picket is at fault
 )
@@ -29,6 +29,7 @@ Without arguments, "picket run" shows a rule firing on sample events.`
 type commands struct {
 	Run      runCommand      `cmd:"" help:"Run rules over logs and print the alerts that Sentinel would raise."`
 	Simulate simulateCommand `cmd:"" help:"Make all scheduled runs of rules over a span of time, with incidents and suppression."`
+	Test     testCommand     `cmd:"" help:"Run the tests of rules."`
 	Query    queryCommand    `cmd:"" help:"Run a KQL query over logs."`
 	Check    checkCommand    `cmd:"" help:"Find faults in rules and queries without running them."`
 	Describe describeCommand `cmd:"" help:"Print the page of a rule: what it looks for and what it gives."`
