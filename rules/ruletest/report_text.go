@@ -103,7 +103,7 @@ func (p *textReport) failure(r Result) {
 	p.print("%s", p.colored(r.Body(), "    "))
 }
 
-// Body is what is to be said of a failure: each mismatch with its line in the test file.
+// Body is what is to be said of a failure: each mismatch with its line in the test file, and why the rule gave what it gave.
 func (r Result) Body() string {
 	var text strings.Builder
 	for _, m := range r.Mismatches {
@@ -112,6 +112,7 @@ func (r Result) Body() string {
 		}
 		text.WriteString(m.Message + "\n" + m.Diff)
 	}
+	text.WriteString(r.Why)
 	return text.String()
 }
 

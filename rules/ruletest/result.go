@@ -56,3 +56,9 @@ func plainValue(v scalar.Value) any {
 	}
 	return plainText(scalar.ToString(v))
 }
+
+// hasText says whether a column of a row holds something.
+func hasText(o *outcome, row eval.Row, column string) bool {
+	v, ok := cell(o.columns, row, column)
+	return ok && scalar.ToString(v) != ""
+}

@@ -21,6 +21,7 @@ type Options struct {
 	Tags     []string       // tests that have one of these; all where there are none
 	Jobs     int            // how many tests run at once; one for each processor where it is 0
 	FailFast bool           // no further test begins once one has failed
+	Explain  bool           // say of tests that fail why the rule gave what it gave
 }
 
 // Status is how a test ended.
@@ -42,6 +43,7 @@ type Result struct {
 	Status     Status
 	Reason     string     // why it was skipped
 	Mismatches []Mismatch // why it failed
+	Why        string     // what the stages of the query did, where it failed and Options.Explain is set
 	Alerts     int
 	Rows       int
 	Duration   time.Duration
@@ -93,7 +95,7 @@ func RunAll(ctx context.Context, suites []*Suite, options Options) ([]Result, er
 			return
 		}
 		err := rules.Guard(func() error {
-			results[i] = j.run(ctx)
+			results[i] = j.run(ctx, options)
 			return nil
 		})
 		mu.Lock()
@@ -125,7 +127,7 @@ func parallel(jobs, n int, do func(i int)) {
 }
 
 // run runs the test.
-func (j job) run(ctx context.Context) Result {
+func (j job) run(ctx context.Context, options Options) Result {
 	r := Result{Suite: j.suite, Test: j.test, Rule: j.rule, Status: Skipped, Reason: j.test.Skip}
 	if j.test.Skip != "" {
 		return r
@@ -143,6 +145,9 @@ func (j job) run(ctx context.Context) Result {
 		r.Status, r.Reason, r.Mismatches = Todo, r.Mismatches[0].Message, nil
 	case len(r.Mismatches) > 0:
 		r.Status = Failed
+		if options.Explain && o.err == nil {
+			r.Why = j.explain(ctx, o)
+		}
 	}
 	return r
 }

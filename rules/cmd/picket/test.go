@@ -32,7 +32,7 @@ or the command line is at fault, 3 internal error.`
 
 // Run runs the tests.
 func (c *testCommand) Run(ctx context.Context, io *streams) error {
-	options := ruletest.Options{Tags: c.Tag, Jobs: c.Jobs, FailFast: c.FailFast}
+	options := ruletest.Options{Tags: c.Tag, Jobs: c.Jobs, FailFast: c.FailFast, Explain: true}
 	if c.Filter != "" {
 		run, err := regexp.Compile(c.Filter)
 		if err != nil {
