@@ -112,14 +112,13 @@ func (u *updater) rows(p *rowsPattern, o *outcome) {
 	start := u.offset(p.node)
 	text := strings.Join(u.lines, "")
 	flow := start < len(text) && text[start] == '['
-	end, starts := len(text), []int(nil)
+	end := flowEnd(text, start)
+	if !flow {
+		end = u.blockEnd(p.node)
+	}
+	var starts []int
 	for _, row := range p.rows {
 		starts = append(starts, u.offset(row.node))
-	}
-	if flow {
-		end = flowEnd(text, start)
-	} else {
-		end = u.blockEnd(p.node)
 	}
 	kept := make([]string, len(o.rows))
 	for i, k := range assign(len(p.rows), len(o.rows), func(i, k int) bool { return p.rows[i].distance(o.columns, o.rows[k]) == 0 }) {
