@@ -81,9 +81,13 @@ func (b *binder) each(x *kql.Call, in *relation, bind func(kql.Expr, *relation) 
 	if v == nil {
 		return nil
 	}
-	rel := v.elements()
+	return b.over(v, v.elements(), x.Args[1], in, bind)
+}
+
+// over binds an expression over each element of a variable.
+func (b *binder) over(v *graphVariable, rel *relation, x kql.Expr, in *relation, bind func(kql.Expr, *relation) *expr) *onEach {
 	b.around = &around{rel: in, parent: b.around, pinning: b.pinning}
-	e := bind(x.Args[1], rel)
+	e := bind(x, rel)
 	b.around = b.around.parent
 	if e.typ == scalar.NoType {
 		return nil
@@ -112,6 +116,11 @@ func (b *binder) graphMap(x *kql.Call, in *relation) *expr {
 	if o == nil {
 		return unknown()
 	}
+	return o.array()
+}
+
+// array is the array of what the expression is on each element.
+func (o *onEach) array() *expr {
 	out := ofValue(scalar.Dynamic, func(f *frame) scalar.Value {
 		var array scalar.ArrayBuilder
 		o.frames(f, func(g *frame) bool {
@@ -135,6 +144,11 @@ func (b *binder) quantified(x *kql.Call, in *relation, all bool) *expr {
 	if o == nil {
 		return unknown()
 	}
+	return o.quantified(all)
+}
+
+// quantified is whether the predicate is true on all elements, or on any.
+func (o *onEach) quantified(all bool) *expr {
 	out := ofTest(func(f *frame) (bool, bool) {
 		result := all
 		o.frames(f, func(g *frame) bool {

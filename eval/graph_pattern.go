@@ -115,6 +115,8 @@ func (b *binder) patternNode(p *graphPattern, n *kql.GraphNode) int {
 func (b *binder) patternHop(p *graphPattern, hop *kql.GraphHop, c *patternChain) {
 	h := patternHop{chain: len(p.chains), from: c.nodes[len(c.nodes)-1], min: 1, max: 1}
 	switch {
+	case hop.Left && hop.Right && hop.Edge == nil:
+		b.fail(hop, "KS238", "an edge is -->, <-- or --", "write -- for an edge of either direction")
 	case hop.Left == hop.Right:
 		h.way = eitherWay
 	case hop.Left:
@@ -157,6 +159,19 @@ func (b *binder) pathLength(x kql.Expr, otherwise int) int {
 // patternConjunct binds a part of where. all(e, …) over the edges of a path becomes a test of
 // each edge as the path grows, and gives nil.
 func (b *binder) patternConjunct(p *graphPattern, x kql.Expr) *conjunct {
+	if v := b.pathRead(p, x); v != nil {
+		o := b.onPath(p, v, x, b.predicate)
+		if o == nil {
+			return nil
+		}
+		vars := p.variables(x)
+		if !slices.ContainsFunc(vars, func(other *graphVariable) bool { return other != v }) {
+			h := &p.hops[v.slot]
+			h.each = append(h.each, o)
+			return nil
+		}
+		return &conjunct{o.quantified(true).truth(), vars}
+	}
 	if call, ok := unparen(x).(*kql.Call); ok && call.Func.Name == "all" && len(call.Args) == 2 {
 		name, ok := unparen(call.Args[0]).(*kql.Name)
 		if ok && len(p.variables(call.Args[1])) == 0 {
@@ -171,6 +186,50 @@ func (b *binder) patternConjunct(p *graphPattern, x kql.Expr) *conjunct {
 		}
 	}
 	return &conjunct{b.predicate(x, p.rel).truth(), p.variables(x)}
+}
+
+// pathRead finds the path of which an expression reads a property, as e.w, and not within map, all or any. Such an
+// expression is one over each edge: a condition holds for all, and a value is an array.
+func (b *binder) pathRead(p *graphPattern, x kql.Expr) *graphVariable {
+	var path *graphVariable
+	kql.Inspect(x, func(n kql.Node) bool {
+		switch n := n.(type) {
+		case *kql.Call:
+			return n.Func.Name != "map" && n.Func.Name != "all" && n.Func.Name != "any"
+		case *kql.Member:
+			v := p.pathNamed(n.X)
+			if v != nil && path != nil && v != path {
+				b.fail(n, "", "an expression reads the edges of one path at a time", "gather the others with map(), or test them with all() or any()")
+			}
+			if v != nil {
+				path = v
+			}
+		}
+		return true
+	})
+	return path
+}
+
+// pathNamed gives the path that an expression names, if it does.
+func (p *graphPattern) pathNamed(x kql.Expr) *graphVariable {
+	if name, ok := unparen(x).(*kql.Name); ok {
+		if i := p.rel.find(name.Name); i >= 0 && p.rel.cols[i].x.variable.path {
+			return p.rel.cols[i].x.variable
+		}
+	}
+	return nil
+}
+
+// onPath binds an expression over each edge of a path, whose name stands for the edge at hand.
+func (b *binder) onPath(p *graphPattern, v *graphVariable, x kql.Expr, bind func(kql.Expr, *relation) *expr) *onEach {
+	rel := v.elements()
+	self := *rel.scope.self
+	for _, c := range p.rel.cols {
+		if c.x.variable == v {
+			rel.cols = []*column{{name: c.name, typ: scalar.Dynamic, x: self.whole()}}
+		}
+	}
+	return b.over(v, rel, x, p.rel, bind)
 }
 
 // variables gives the variables that an expression may read: all of them where it can read

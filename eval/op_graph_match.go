@@ -39,7 +39,7 @@ func (b *binder) projectMatches(p *graphPattern, project []*kql.NamedExpr, place
 	names := newNaming(nil)
 	out := &relation{seg: p.rel.seg}
 	for _, item := range project {
-		x := *b.memoized(b.expr(item.X, p.rel), out.seg)
+		x := *b.memoized(b.matchValue(p, item.X), out.seg)
 		x.variable = nil // a row holds properties, not a place in a graph
 		for _, part := range b.parts(item, &x) {
 			if name, ok := b.columnName(part.item, part.x, names); ok {
@@ -55,6 +55,22 @@ func (b *binder) projectMatches(p *graphPattern, project []*kql.NamedExpr, place
 			})
 		}
 	}
+	return out
+}
+
+// matchValue binds an expression over the places that a search finds. The analyzer types all(), any() and array_length() of
+// a path dynamic and the latter wrong; the documentation has them as a truth and a length, which are of use.
+func (b *binder) matchValue(p *graphPattern, x kql.Expr) *expr {
+	v := b.pathRead(p, x)
+	if v == nil {
+		return b.expr(x, p.rel)
+	}
+	o := b.onPath(p, v, x, b.expr)
+	if o == nil {
+		return unknown()
+	}
+	out := o.array()
+	out.name = o.x.name
 	return out
 }
 

@@ -24,12 +24,10 @@ p_id: string  q_id: string
 "y"           "w"
 "w"           "y"
 
-# both arrows are either way, as none
+# an edge has one arrow at most
 datatable(a: string, b: string)["x", "y"] | make-graph a --> b with_node_id=id | graph-match (p)<-->(q) project p.id, q.id
 ----
-p_id: string  q_id: string
-"x"           "y"
-"y"           "x"
+error 1:97 KS238 an edge is -->, <-- or -- (write -- for an edge of either direction)
 
 # nodes alone
 datatable(a: string, b: string)["x", "y"] | make-graph a --> b with_node_id=id | graph-match (n) where n.id != "x" project n.id
@@ -47,7 +45,7 @@ p_id: string  q_id: string
 
 # a path of one to three edges: the properties of its edges are arrays
 datatable(a: string, b: string, w: long)["x", "y", 1, "y", "z", 2, "z", "u", 3] | make-graph a --> b with_node_id=id
-| graph-match (p)-[e*1..3]->(q) where p.id == "x" project q.id, e.w, hops = array_length(e.w)
+| graph-match (p)-[e*1..3]->(q) where p.id == "x" project q.id, e.w, hops = array_length(e)
 ----
 q_id: string  e_w: dynamic  hops: long
 "y"           [1]           1
@@ -79,16 +77,16 @@ p_id: string  e_a: dynamic  Column1: dynamic
 "z"           ["y","x"]     ["y"]
 
 # all tests every edge of a path
-datatable(a: string, b: string, kind: string)["x", "y", "good", "y", "z", "bad", "x", "z", "good"] | make-graph a --> b with_node_id=id
-| graph-match (p)-[e*1..2]->(q) where all(e, kind == "good") project p.id, q.id
+datatable(a: string, b: string, tag: string)["x", "y", "good", "y", "z", "bad", "x", "z", "good"] | make-graph a --> b with_node_id=id
+| graph-match (p)-[e*1..2]->(q) where all(e, tag == "good") project p.id, q.id
 ----
 p_id: string  q_id: string
 "x"           "y"
 "x"           "z"
 
 # any asks for one; any of none is false and all of none is true
-datatable(a: string, b: string, kind: string)["x", "y", "good", "y", "z", "bad"] | make-graph a --> b with_node_id=id
-| graph-match (p)-[e*0..2]->(q) project p.id, q.id, some = any(e, kind == "bad"), every = all(e, kind == "bad")
+datatable(a: string, b: string, tag: string)["x", "y", "good", "y", "z", "bad"] | make-graph a --> b with_node_id=id
+| graph-match (p)-[e*0..2]->(q) project p.id, q.id, some = any(e, tag == "bad"), every = all(e, tag == "bad")
 ----
 p_id: string  q_id: string  some: bool  every: bool
 "x"           "x"           False       True
@@ -131,6 +129,21 @@ p_id: string  q_id: string  Column1: dynamic
 "x"           "z"           ["xxy","xyz"]
 "y"           "z"           ["yyz"]
 
+# an expression over a path is one over each of its edges: an array, or a condition that all must meet
+datatable(a: string, b: string, w: long)["x", "y", 1, "y", "z", 2, "z", "u", 3] | make-graph a --> b with_node_id=id
+| graph-match (p)-[e*1..3]->(q) where e.w >= 2 and (q.id == "u" or e.w == 2) project p.id, q.id, e.w * 10, strcat(p.id, e.a, e.b)
+----
+p_id: string  q_id: string  Column1: dynamic  Column2: dynamic
+"y"           "z"           [20]              ["yyz"]
+"y"           "u"           [20,30]           ["yyz","yzu"]
+"z"           "u"           [30]              ["zzu"]
+
+# of one path at a time
+datatable(a: string, b: string, w: long)[] | make-graph a --> b with_node_id=id
+| graph-match (p)-[e*1..3]->(q)-[f*1..3]->(r) where e.w > f.w project p.id
+----
+error 2:59 an expression reads the edges of one path at a time (gather the others with map(), or test them with all() or any())
+
 # map over one node or edge is an array of one
 datatable(a: string, b: string, w: long)["x", "y", 1] | make-graph a --> b with_node_id=id
 | graph-match (p)-[e]->(q) project map(p, id), map(e, w)
@@ -166,29 +179,29 @@ Column1: string  Column2: long  Column3: long
 
 # cycles=unique_edges, which is the default, goes along no edge twice
 let g = datatable(a: string, b: string)["x", "y", "y", "x"] | make-graph a --> b with_node_id=id;
-let unique = g | graph-match (p)-[e*1..4]->(q) where p.id == "x" project q.id, array_length(e.a);
-let none = g | graph-match cycles=none (p)-[e*1..4]->(q) where p.id == "x" project q.id, array_length(e.a);
-let every = g | graph-match cycles=all (p)-[e*1..4]->(q) where p.id == "x" project q.id, array_length(e.a);
-union withsource=cycles unique, none, every
+let unique = g | graph-match (p)-[e*1..4]->(q) where p.id == "x" project q.id, array_length(e);
+let none = g | graph-match cycles=none (p)-[e*1..4]->(q) where p.id == "x" project q.id, array_length(e);
+let every = g | graph-match cycles=all (p)-[e*1..4]->(q) where p.id == "x" project q.id, array_length(e);
+union withsource=rule unique, none, every
 ----
-cycles: string  q_id: string  Column1: long
-"unique"        "y"           1
-"unique"        "x"           2
-"none"          "y"           1
-"every"         "y"           1
-"every"         "x"           2
-"every"         "y"           3
-"every"         "x"           4
+rule: string  q_id: string  Column1: long
+"unique"      "y"           1
+"unique"      "x"           2
+"none"        "y"           1
+"every"       "y"           1
+"every"       "x"           2
+"every"       "y"           3
+"every"       "x"           4
 
 # nor does a chain of single edges; with all it may
 let g = datatable(a: string, b: string)["x", "y"] | make-graph a --> b with_node_id=id;
 let unique = g | graph-match (p)--(q)--(r) project p.id, q.id, r.id;
 let every = g | graph-match cycles=all (p)--(q)--(r) project p.id, q.id, r.id;
-union withsource=cycles unique, every
+union withsource=rule unique, every
 ----
-cycles: string  p_id: string  q_id: string  r_id: string
-"every"         "x"           "y"           "x"
-"every"         "y"           "x"           "y"
+rule: string  p_id: string  q_id: string  r_id: string
+"every"       "x"           "y"           "x"
+"every"       "y"           "x"           "y"
 
 # with none a pattern that comes back finds nothing, and an edge to its own node neither
 let g = datatable(a: string, b: string)["x", "y", "y", "x", "x", "x"] | make-graph a --> b with_node_id=id;
@@ -216,13 +229,13 @@ a_id: long  b_id: long  n_id: long  c_id: long  d_id: long
 1           4           9           3           4
 
 # two paths in one pattern
-datatable(a: string, b: string, kind: string)["x", "y", "up", "y", "z", "up", "z", "y", "down", "y", "x", "down"] | make-graph a --> b with_node_id=id
-| graph-match (p)-[out*1..2]->(q)-[back*1..2]->(p) where all(out, kind == "up") and all(back, kind == "down") project p.id, q.id, out.kind, back.kind
+datatable(a: string, b: string, tag: string)["x", "y", "up", "y", "z", "up", "z", "y", "down", "y", "x", "down"] | make-graph a --> b with_node_id=id
+| graph-match (p)-[out*1..2]->(q)-[back*1..2]->(p) where all(out, tag == "up") and all(back, tag == "down") project p.id, q.id, out.tag, back.tag
 ----
-p_id: string  q_id: string  out_kind: dynamic  back_kind: dynamic
-"x"           "y"           ["up"]             ["down"]
-"x"           "z"           ["up","up"]        ["down","down"]
-"y"           "z"           ["up"]             ["down"]
+p_id: string  q_id: string  out_tag: dynamic  back_tag: dynamic
+"x"           "y"           ["up"]            ["down"]
+"x"           "z"           ["up","up"]       ["down","down"]
+"y"           "z"           ["up"]            ["down"]
 
 # where may compare variables with one another
 datatable(a: string, b: string, w: long)["x", "y", 1, "y", "z", 2, "z", "u", 1] | make-graph a --> b with_node_id=id

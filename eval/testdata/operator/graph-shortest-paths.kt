@@ -9,8 +9,8 @@ q_id: string  e_b: dynamic
 
 # output=any, which is the default, gives one of several; output=all gives all
 let g = datatable(a: string, b: string)["x", "l", "x", "r", "l", "y", "r", "y"] | make-graph a --> b with_node_id=id;
-let one = g | graph-shortest-paths output=any (p)-[e*1..5]->(q) where p.id == "x" and q.id == "y" project array_length(e.a);
-let every = g | graph-shortest-paths output=all (p)-[e*1..5]->(q) where p.id == "x" and q.id == "y" project array_length(e.a), e.b;
+let one = g | graph-shortest-paths output=any (p)-[e*1..5]->(q) where p.id == "x" and q.id == "y" project array_length(e);
+let every = g | graph-shortest-paths output=all (p)-[e*1..5]->(q) where p.id == "x" and q.id == "y" project array_length(e), e.b;
 union withsource=output one, every
 ----
 output: string  Column1: long  e_b: dynamic
@@ -40,7 +40,7 @@ p_id: string  q_id: string
 
 # a path may be of no edge
 datatable(a: string, b: string)["x", "y"] | make-graph a --> b with_node_id=id
-| graph-shortest-paths (p)-[e*0..2]->(q) project p.id, q.id, array_length(e.a)
+| graph-shortest-paths (p)-[e*0..2]->(q) project p.id, q.id, array_length(e)
 ----
 p_id: string  q_id: string  Column1: long
 "x"           "x"           0
@@ -76,8 +76,8 @@ Column1: dynamic  Column2: dynamic
 ["y","z"]         [1,1]
 
 # a path with single edges around it
-datatable(a: string, b: string, kind: string)["user", "a", "in", "a", "b", "way", "b", "c", "way", "a", "c", "way", "c", "vault", "out"] | make-graph a --> b with_node_id=id
-| graph-shortest-paths (p)-[into]->(m)-[e*1..5]->(n)-[out]->(q) where p.id == "user" and out.kind == "out" project m.id, n.id, q.id, e.b
+datatable(a: string, b: string, tag: string)["user", "a", "in", "a", "b", "way", "b", "c", "way", "a", "c", "way", "c", "vault", "out"] | make-graph a --> b with_node_id=id
+| graph-shortest-paths (p)-[into]->(m)-[e*1..5]->(n)-[out]->(q) where p.id == "user" and out.tag == "out" project m.id, n.id, q.id, e.b
 ----
 m_id: string  n_id: string  q_id: string  e_b: dynamic
 "a"           "c"           "vault"       ["c"]
@@ -92,7 +92,7 @@ p_id: string  e_b: dynamic
 
 # back to itself either way it takes no edge twice
 datatable(a: string, b: string)["x", "y", "y", "z", "z", "x", "z", "w"] | make-graph a --> b with_node_id=id
-| graph-shortest-paths output=all (p)-[e*1..5]-(q) where p.id == "x" project q.id, array_length(e.a)
+| graph-shortest-paths output=all (p)-[e*1..5]-(q) where p.id == "x" project q.id, array_length(e)
 ----
 q_id: string  Column1: long
 "y"           1
@@ -111,8 +111,8 @@ q_id: string  e_b: dynamic
 
 # the lengths are those of the shortest of all paths
 let g = range i from 0 to 59 step 1 | extend a = i * 7 % 13, b = (i * i + 3) % 13 | make-graph a --> b with_node_id=id;
-let shortest = g | graph-shortest-paths (p)-[e*1..4]->(q) project p.id, q.id, n = array_length(e.a);
-g | graph-match (p)-[e*1..4]->(q) project p.id, q.id, n = array_length(e.a) | summarize n = min(n) by p_id, q_id
+let shortest = g | graph-shortest-paths (p)-[e*1..4]->(q) project p.id, q.id, n = array_length(e);
+g | graph-match (p)-[e*1..4]->(q) project p.id, q.id, n = array_length(e) | summarize n = min(n) by p_id, q_id
 | join kind=fullouter shortest on p_id, q_id | summarize pairs = count(), alike = countif(n == n1)
 ----
 pairs: long  alike: long
@@ -120,8 +120,8 @@ pairs: long  alike: long
 
 # and their number that of all paths of that length
 let g = range i from 0 to 59 step 1 | extend a = i * 7 % 13, b = (i * i + 3) % 13 | make-graph a -- b with_node_id=id;
-let shortest = g | graph-shortest-paths output=all (p)-[e*1..3]-(q) project p.id, q.id, n = array_length(e.a);
-g | graph-match (p)-[e*1..3]-(q) project p.id, q.id, n = array_length(e.a) | summarize paths = count() by p_id, q_id, n | summarize arg_min(n, paths) by p_id, q_id
+let shortest = g | graph-shortest-paths output=all (p)-[e*1..3]-(q) project p.id, q.id, n = array_length(e);
+g | graph-match (p)-[e*1..3]-(q) project p.id, q.id, n = array_length(e) | summarize paths = count() by p_id, q_id, n | summarize arg_min(n, paths) by p_id, q_id
 | join kind=fullouter (shortest | summarize found = count() by p_id, q_id, n) on p_id, q_id | summarize pairs = count(), alike = countif(n == n1 and paths == found), sum(found)
 ----
 pairs: long  alike: long  sum_found: long
@@ -140,7 +140,7 @@ p_id: string
 
 # a graph in which all lead to all is searched once from each node
 range i from 1 to 40 step 1 | extend k = 1 | join kind=inner (range j from 1 to 40 step 1 | extend k = 1) on k | where i != j
-| make-graph i --> j with_node_id=id | graph-shortest-paths (p)-[e*1..30]->(q) where p.id != q.id project hops = array_length(e.i) | summarize count() by hops
+| make-graph i --> j with_node_id=id | graph-shortest-paths (p)-[e*1..30]->(q) where p.id != q.id project hops = array_length(e) | summarize count() by hops
 ----
 hops: long  count_: long
 1           1560
