@@ -90,7 +90,7 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 		case d.fn != nil:
 			return b.callUser(at, d.fn, nil, in)
 		}
-		return b.fail(at, "KS101", "'"+name+"' is a table where a scalar is expected", "wrap it in toscalar()")
+		return b.fail(at, "KS101", "'"+name+"' is "+d.what()+" where a scalar is expected", d.toScalarHint())
 	}
 	if in != nil && in.bad {
 		return unknown()

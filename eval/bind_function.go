@@ -64,6 +64,9 @@ func (b *binder) returnsTable(fn *userFunction) bool {
 		}
 	}
 	for _, s := range fn.def.Body.Statements {
+		if p, ok := s.(*kql.Pattern); ok {
+			b.scope.names[p.Name.Name] = binding{pattern: &userPattern{}}
+		}
 		let, ok := s.(*kql.Let)
 		if !ok {
 			continue

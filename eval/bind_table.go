@@ -128,7 +128,7 @@ func (b *binder) tableName(at kql.Node, name string) *relation {
 		if d.scalar != nil && d.scalar.typ == scalar.NoType {
 			return &relation{seg: newSegment(), bad: true, rows: noRows}
 		}
-		return b.nothing(at, "KS204", "'"+name+"' is a scalar where a table is expected", "")
+		return b.nothing(at, "KS204", "'"+name+"' is "+d.what()+" where a table is expected", "")
 	}
 	// A stored function hides the table of its name, but for its own body.
 	if fn := b.stored(name); fn != nil && !fn.active && b.scope.allows(name) {

@@ -46,6 +46,30 @@ type userFunction struct {
 	tabular *bool       // whether its body is tabular, once that is known
 }
 
+// what says in words what the name stands for.
+func (d binding) what() string {
+	switch {
+	case d.scalar != nil:
+		return "a scalar"
+	case d.pattern != nil:
+		return "a pattern, which takes arguments,"
+	case d.group != nil:
+		return "a group of databases"
+	case d.entity != nil:
+		return "a database"
+	case d.step != nil:
+		return "a step of scan"
+	}
+	return "a table"
+}
+
+func (d binding) toScalarHint() string {
+	if d.tabular != nil || d.table != nil {
+		return "wrap it in toscalar()"
+	}
+	return ""
+}
+
 func (s *scope) lookup(name string) (binding, bool) {
 	for ; s != nil; s = s.parent {
 		if d, ok := s.names[name]; ok {

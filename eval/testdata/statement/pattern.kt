@@ -72,3 +72,22 @@ declare pattern p = (s: string) { ("a") = { p("a") } };
 p("a")
 ----
 error 1:45 KS198 'p' calls itself, which KQL does not allow
+
+# within a function
+let f = (x: long) { declare pattern p = (s: string) { ("a") = { print x } }; p("a") };
+f(3)
+----
+print_0: long
+3
+
+# a pattern is neither a table nor a value
+declare pattern p = (s: string) { ("a") = { print x = 1 } };
+union p, (print y = p)
+----
+error 2:7 KS204 'p' is a pattern, which takes arguments, where a table is expected
+
+# nor is a group of databases
+let G = entity_group [database('d')];
+union G, (print y = G)
+----
+error 2:7 KS204 'G' is a group of databases where a table is expected
