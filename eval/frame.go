@@ -145,6 +145,9 @@ func once[T any](r *run, key any, make func() T) T {
 
 // forget drops what has been computed under the keys.
 func (r *run) forget(keys []any) {
+	if len(keys) == 0 {
+		return
+	}
 	r.results.mu.Lock()
 	defer r.results.mu.Unlock()
 	for _, key := range keys {
