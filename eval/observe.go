@@ -57,14 +57,30 @@ type Sight struct {
 	frame *frame
 }
 
-// Holds says whether a leaf is true of the row, whatever the other leaves are; ok is false where that cannot be told apart from the run.
-func (s Sight) Holds(leaf int) (holds, ok bool) {
+// Truth is what a leaf is of a row.
+type Truth int
+
+// What a leaf is of a row.
+const (
+	Untold Truth = iota // that cannot be told without disturbing the run
+	False
+	True
+	Unknown // null
+)
+
+// Truth is what a leaf is of the row, whatever the other leaves are.
+func (s Sight) Truth(leaf int) Truth {
 	test := s.Leaves[leaf].test
 	if test == nil {
-		return false, false
+		return Untold
 	}
-	v, known := test(s.frame)
-	return v && known, true
+	switch v, known := test(s.frame); {
+	case !known:
+		return Unknown
+	case v:
+		return True
+	}
+	return False
 }
 
 // Value is that of a leaf's Subject in the row, or null where the leaf has none.
@@ -171,7 +187,7 @@ func (b *binder) observed(predicate kql.Expr, in *relation) *expr {
 func (b *binder) leaf(x kql.Expr, in *relation) Leaf {
 	leaf := Leaf{Expr: x, Subject: Subject(x)}
 	e := b.expr(x, in)
-	if e.windowed || e.test == nil {
+	if e.windowed && b.counts(x) || e.test == nil {
 		return leaf
 	}
 	leaf.test = e.test
@@ -182,6 +198,20 @@ func (b *binder) leaf(x kql.Expr, in *relation) Leaf {
 		leaf.Elements, leaf.member = b.elements(list, in)
 	}
 	return leaf
+}
+
+// counts says whether an expression calls a function that counts rows or looks at others, rather than reading a column made by one, which holds its
+// value for the row.
+func (b *binder) counts(x kql.Expr) bool {
+	found := false
+	kql.Inspect(x, func(n kql.Node) bool {
+		if call, ok := n.(*kql.Call); ok {
+			d, _ := b.scope.lookup(call.Func.Name)
+			found = found || d.fn != nil || strings.HasPrefix(call.Func.Name, "row_") || call.Func.Name == "prev" || call.Func.Name == "next"
+		}
+		return !found
+	})
+	return found
 }
 
 // elements binds each element of a fixed list apart.

@@ -27,12 +27,13 @@ func (d *diary) Choice(call *kql.Call, value int) { d.add("%s takes %d", call.Fu
 func (d *diary) Sight(s eval.Sight) {
 	var text strings.Builder
 	for i, leaf := range s.Leaves {
-		holds, ok := s.Holds(i)
-		if !ok {
+		truth := s.Truth(i)
+		if truth == eval.Untold {
 			fmt.Fprintf(&text, ", %s ?", kql.Canonical(leaf.Expr))
 			continue
 		}
-		fmt.Fprintf(&text, ", %s %v for %q", kql.Canonical(leaf.Expr), holds, scalar.ToString(s.Value(i)))
+		names := map[eval.Truth]string{eval.True: "true", eval.False: "false", eval.Unknown: "null"}
+		fmt.Fprintf(&text, ", %s %s for %q", kql.Canonical(leaf.Expr), names[truth], scalar.ToString(s.Value(i)))
 		for j, element := range leaf.Elements {
 			fmt.Fprintf(&text, " %s=%v", scalar.ToString(element), s.Matches(i, j))
 		}
@@ -61,6 +62,14 @@ func TestObserve(t *testing.T) {
 		{"every leaf is told of, whatever those before it are", `print a = 1, b = "x" | where a == 2 and (b =~ "X" or not(isempty(b)))`, []string{
 			`row print a = 1, b = "x"`,
 			`sees false: a == 2 false for "1", b =~ "X" true for "x", isempty(b) false for "x"`,
+		}},
+		{"a column that looks at other rows", `range n from 1 to 2 step 1 | serialize before = prev(n) | where before == 1 | count`, []string{
+			"row range n from 1 to 2 step 1", "row range n from 1 to 2 step 1",
+			"row serialize before = prev(n)", `sees false: before == 1 false for ""`,
+			"row serialize before = prev(n)", `sees true: before == 1 true for "1"`, "row where before == 1", "row count",
+		}},
+		{"null is not true, and not() does not make it so", `print a = "x" | where not(ipv4_is_private(a))`, []string{
+			`row print a = "x"`, `sees false: ipv4_is_private(a) null for "x"`,
 		}},
 		{"each element of a list", `let l = dynamic(["a", "b"]); print s = "b c" | where s has_any (l, "d") | count`, []string{
 			`row print s = "b c"`,

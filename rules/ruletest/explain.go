@@ -176,6 +176,9 @@ func (x *explanation) rejections(predicate kql.Expr, values bool) string {
 			text = x.anatomy.source(subject)
 		}
 		part := fmt.Sprintf("%s rejected %d", shorten(text, 50), c.rejections)
+		if hint := nullHint(l, x.anatomy, c); values && hint != "" && !slices.Contains(x.hints, hint) {
+			x.hints = append(x.hints, hint)
+		}
 		if values && len(c.rejected) > 0 {
 			var shownValues []string
 			for _, v := range c.rejected {

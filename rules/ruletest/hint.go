@@ -59,6 +59,15 @@ func hintFor(l *leaf, a *anatomy, rejected []string) string {
 	return ""
 }
 
+// nullHint tells of a leaf under not() that is null, which not() leaves null.
+func nullHint(l *leaf, a *anatomy, c *leafCount) string {
+	if !l.negated || c.unknown == 0 {
+		return ""
+	}
+	text := a.source(l.expr)
+	return fmt.Sprintf("%s is null, and so is not(%s): write %s != true", text, text, text)
+}
+
 func isEquality(x kql.Expr) bool {
 	switch x := x.(type) {
 	case *kql.Binary:

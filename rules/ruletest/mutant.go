@@ -174,11 +174,16 @@ func (m *mutator) describe(l *leaf, holds bool) string {
 		}
 	}
 	switch op := operatorOf(l.expr); {
-	case len(constants) > 0 && positive(op) == holds && (isEquality(l.expr) || op == "has" || op == "contains" || op == "has_any"):
+	case opposite[op] != "":
+		if !holds {
+			op = opposite[op]
+		}
+		return name + " " + op + " " + m.source(l.expr.(*kql.Binary).Y)
+	case len(constants) > 0 && positive(op) == holds && exampleOf[strings.TrimPrefix(op, "!")]:
 		return name + ": " + quote(constants[0])
-	case len(constants) == 1 && positive(op):
+	case len(constants) == 1:
 		return name + " other than " + quote(constants[0])
-	case len(constants) > 1 && positive(op):
+	case len(constants) > 1:
 		return name + " other than the " + count(len(constants), "value") + " of the list"
 	}
 	if holds {
@@ -186,6 +191,12 @@ func (m *mutator) describe(l *leaf, holds bool) string {
 	}
 	return "not(" + m.source(l.expr) + ")"
 }
+
+// opposite are comparisons of order with those that hold where they do not.
+var opposite = map[string]string{"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+// exampleOf are operators, without a negation, that hold of a constant they compare with.
+var exampleOf = map[string]bool{"==": true, "=": true, "=~": true, "~": true, "in": true, "in~": true, "has": true, "contains": true, "has_any": true, "startswith": true, "endswith": true}
 
 func operatorOf(x kql.Expr) string {
 	switch x := x.(type) {
@@ -229,15 +240,22 @@ func (m *mutator) changeCase() {
 		if span, ok = m.operatorSpan(l.expr); !ok {
 			return
 		}
-		suggest, expect := "", "none"
+		suggest := ""
 		if constants := m.constantsOf(l); len(constants) > 0 {
-			if strings.HasSuffix(other, "_cs") || other == "==" || other == "!=" || other == "in" || other == "!in" {
-				expect = "an alert"
-			}
-			suggest = fmt.Sprintf("add a row with %s: %s that otherwise matches, and expect %s", m.source(subjectOf(l.expr)), quote(swapCase(constants[0])), expect)
+			matches := strings.HasSuffix(other, "_cs") || other == "==" || other == "!=" || other == "in" || other == "!in"
+			suggest = m.matching(l, swapCase(constants[0]), matches)
 		}
 		m.query(edit{span, other}, leafReached(l), suggest, "%s instead of %s in %s", other, op, text)
 	})
+}
+
+// matching suggests a row with a value that the operator of a leaf, taken without its negation, matches or does not.
+func (m *mutator) matching(l *leaf, value string, matches bool) string {
+	expect := "none"
+	if matches == (positive(operatorOf(l.expr)) != l.negated) {
+		expect = "an alert"
+	}
+	return fmt.Sprintf("add a row with %s: %s that otherwise matches, and expect %s", m.source(subjectOf(l.expr)), quote(value), expect)
 }
 
 // comparesText says whether case can matter: a constant is a text with letters, or the leaf compares with no constant.

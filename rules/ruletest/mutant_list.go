@@ -19,13 +19,7 @@ func (m *mutator) removeElements() {
 			if e.alone || l.subsumed(i) {
 				continue
 			}
-			suggest := fmt.Sprintf("add a row with %s: %s that otherwise matches, and expect ", m.source(subjectOf(l.expr)), quote(e.value))
-			if positive(operatorOf(l.expr)) != l.negated {
-				suggest += "an alert"
-			} else {
-				suggest += "none"
-			}
-			m.query(edit{m.withComma(e.span), ""}, leafReached(l), suggest, "list without %s in %s", quote(e.value), text)
+			m.query(edit{m.withComma(e.span), ""}, leafReached(l), m.matching(l, e.value, true), "list without %s in %s", quote(e.value), text)
 		}
 	})
 }
@@ -75,13 +69,11 @@ func (m *mutator) changeTerms() {
 		constants := m.constantsOf(l)
 		suggest := ""
 		if len(constants) > 0 {
-			value, expect := constants[0]+"X", "none"
-			if strings.Contains(op, "contains") {
-				expect = "an alert"
-			} else if strings.Contains(op, "startswith") {
+			value := constants[0] + "X"
+			if strings.Contains(op, "startswith") {
 				value = "x" + constants[0]
 			}
-			suggest = fmt.Sprintf("add a row with %s: %s that otherwise matches, and expect %s", m.source(subjectOf(l.expr)), quote(value), expect)
+			suggest = m.matching(l, value, strings.Contains(op, "contains"))
 		}
 		if op == "has_any" && len(l.elements) > 0 {
 			in := l.expr.(*kql.In)

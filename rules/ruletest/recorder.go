@@ -19,6 +19,7 @@ type leafCount struct {
 	yes, no    int // rows of which it holds, and of which it does not
 	decided    int // rows of which it alone decided, by failing where all others passed; of alternatives, by passing alone
 	hits       []int
+	unknown    int      // rows that did not pass and of which it is null
 	rejections int      // rows that did not pass and of which it is not what it should be
 	rejected   []string // some of the values of these
 }
@@ -44,12 +45,13 @@ const maxRejected = 3
 // Sight implements eval.Observer.
 func (r *recorder) Sight(s eval.Sight) {
 	leaves := leavesOf(s.Expr)
-	holds := make([]bool, len(s.Leaves))
+	holds, truth := make([]bool, len(s.Leaves)), make([]eval.Truth, len(s.Leaves))
 	for i := range s.Leaves {
-		var ok bool
-		if holds[i], ok = s.Holds(i); !ok {
+		truth[i] = s.Truth(i)
+		if truth[i] == eval.Untold {
 			return
 		}
+		holds[i] = truth[i] == eval.True
 	}
 	for i, l := range leaves {
 		count := r.leaf(s.Leaves[i].Expr)
@@ -71,8 +73,8 @@ func (r *recorder) Sight(s eval.Sight) {
 				count.hits[j]++
 			}
 		}
-		if !s.Passed && holds[i] != l.wanted() {
-			count.reject(s, i)
+		if !s.Passed && (holds[i] != l.wanted() || truth[i] == eval.Unknown) {
+			count.reject(s, i, truth[i])
 		}
 	}
 }
@@ -84,8 +86,11 @@ func (r *recorder) leaf(x kql.Expr) *leafCount {
 	return r.leaves[x]
 }
 
-func (c *leafCount) reject(s eval.Sight, leaf int) {
+func (c *leafCount) reject(s eval.Sight, leaf int, truth eval.Truth) {
 	c.rejections++
+	if truth == eval.Unknown {
+		c.unknown++
+	}
 	if s.Leaves[leaf].Subject == nil || len(c.rejected) == maxRejected {
 		return
 	}

@@ -119,5 +119,3 @@ func ExampleNewFile() {
 	fmt.Println(len(alerts), alerts[0].Name)
 	// Output: 1 AWS overly permissive KMS key policy change by alice
 }
-
-func TestRun(t *testing.T) { ruletest.Run(t, "../testdata/*.test.yaml") }
