@@ -76,7 +76,7 @@ func ExamplePage_Text() {
 }
 
 func ExampleSite_Write() {
-	list, err := rules.LoadDir("../testdata")
+	list, err := rules.LoadDir("../testdata/AWS_OverlyPermissiveKMS.yaml")
 	if err != nil {
 		fmt.Println(err)
 		return

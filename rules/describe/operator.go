@@ -305,8 +305,8 @@ func (a *analysis) evaluate(kind string, op *kql.Evaluate, t *table, s *scope) *
 	}
 	switch op.Plugin.Func.Name {
 	case "bag_unpack":
-		if name, ok := op.Plugin.Args[0].(*kql.Name); ok {
-			t.remove(name.Name)
+		if len(op.Plugin.Args) > 0 {
+			t.remove(a.nameOf(op.Plugin.Args[0], s))
 		}
 	case "ipv4_lookup", "ipv6_lookup", "identity", "rows_near":
 	default:

@@ -3,7 +3,6 @@ package describe
 import (
 	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -126,17 +125,20 @@ func (c Column) untouched() bool { return c.Made == "" && len(c.Uses) == 0 }
 
 // untouchedRows lists the columns that Result leaves out, by type.
 func (p *Page) untouchedRows() [][]string {
-	rows := [][]string{{"Type", "Columns"}}
+	var types []string
+	names := map[string][]string{}
 	for _, c := range p.Columns {
 		if !c.untouched() {
 			continue
 		}
-		i := slices.IndexFunc(rows, func(row []string) bool { return row[0] == c.Type })
-		if i < 0 {
-			rows = append(rows, []string{c.Type, c.Name})
-			continue
+		if names[c.Type] == nil {
+			types = append(types, c.Type)
 		}
-		rows[i][1] += ", " + c.Name
+		names[c.Type] = append(names[c.Type], c.Name)
+	}
+	rows := [][]string{{"Type", "Columns"}}
+	for _, t := range types {
+		rows = append(rows, []string{t, strings.Join(names[t], ", ")})
 	}
 	return rows
 }
