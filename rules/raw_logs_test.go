@@ -101,7 +101,7 @@ func rawWorkspace(t testing.TB, tables ...string) *rules.Workspace {
 func TestRulesOverRawLogs(t *testing.T) {
 	for _, test := range []struct{ table, query, want string }{
 		{"SigninLogs", `where ResultType == "50126" and Status.errorCode == 50126 and LocationDetails.city == "Kiel" and DurationMs == 0 | project TimeGenerated, E = UserPrincipalName`, "ada@example.com"},
-		{"AuditLogs", `where Category == "RoleManagement" | mv-expand TargetResources | project TimeGenerated, E = tostring(TargetResources.userPrincipalName)`, "ada@example.com"},
+		{"AuditLogs", `where Category == "RoleManagement" and Identity == "admin@example.com" | mv-expand TargetResources | project TimeGenerated, E = tostring(TargetResources.userPrincipalName)`, "ada@example.com"},
 		{"AADNonInteractiveUserSignInLogs", `extend City = tostring(parse_json(LocationDetails).city) | where City == "Kiel" | project TimeGenerated, E = UserPrincipalName`, "ada@example.com"},
 		{"AzureActivity", `where OperationNameValue =~ "Microsoft.Compute/virtualMachines/delete" and Authorization_d.evidence.role == "Owner" and parse_json(Claims).ipaddr == CallerIpAddress | project TimeGenerated, E = Caller`, "ada@example.com"},
 		{"AzureDiagnostics", `where Category == "AuditEvent" and httpStatusCode_d == 200 and isAccessPolicyMatch_b | project TimeGenerated, E = identity_claim_http_schemas_xmlsoap_org_ws_2005_05_identity_claims_upn_s`, "ada@example.com"},

@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"github.com/tidwall/gjson"
 )
@@ -18,7 +19,7 @@ func (r *reading) detect(head []byte) (Format, error) {
 	first, _, _ := bytes.Cut(text, []byte{'\n'})
 	switch {
 	case text[0] == '{' || text[0] == '[':
-		if format := rawFormat(text); format != Auto {
+		if format := rawFormat(text, r.options.Table); format != Auto {
 			return format, nil
 		}
 		if byLine(text, name, recordWrappers) {
@@ -59,17 +60,22 @@ func (r *reading) detect(head []byte) (Format, error) {
 }
 
 // rawFormat recognises raw logs by the first record of a JSON text, which may be cut anywhere behind it;
-// Auto if it is none. What has a TimeGenerated is a row of a table already.
-func rawFormat(text []byte) Format {
+// Auto if it is none. What has a TimeGenerated is a row of a table already, and what is read for a custom table stays as it is.
+func rawFormat(text []byte, table string) Format {
 	if holdsCloudTrail(text) {
 		return CloudTrail
 	}
-	for _, at := range []string{"@this", "0", "Records.0", "records.0"} {
+	if strings.HasSuffix(table, "_CL") {
+		return Auto
+	}
+	for _, at := range []string{"@this", "0", "Records.0", "records.0", "value.0"} {
 		rec := gjson.GetBytes(text, at)
 		switch {
 		case !rec.IsObject() || rec.Get("TimeGenerated").Exists():
 		case isDiagnostic(rec):
 			return Diagnostics
+		case isGraphSignIn(rec), isGraphAudit(rec):
+			return Graph
 		case isWindowsEvent(rec):
 			return Windows
 		case isOffice(rec):

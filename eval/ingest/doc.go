@@ -24,6 +24,8 @@
 //     PascalCase names; Administrative and the other activity logs → AzureActivity; AdvancedHunting-X → X;
 //     all others → AzureDiagnostics, whose properties get suffixes as custom logs do, or the resource-specific table
 //     that is asked for, under plain names.
+//   - Graph: sign-ins and directory audits as Microsoft Graph gives them, pages {"value":[…]} or single → SigninLogs,
+//     AADNonInteractiveUserSignInLogs and AuditLogs, under the columns of the diagnostic logs.
 //   - Office: records of the Office 365 Management Activity API, and the results of an audit log search as JSON or CSV,
 //     which have them as text in AuditData → OfficeActivity. Numbers of record, user and logon types become their
 //     names.

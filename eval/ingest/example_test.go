@@ -61,3 +61,25 @@ func ExampleDecompress() {
 	fmt.Println(string(text), err)
 	// Output: text <nil>
 }
+
+// Of logs with records of several tables, a table's are read.
+func ExampleOptions_Open() {
+	options := ingest.Options{Table: "AuditLogs", Notes: func(note string) { fmt.Println(note) }}
+	source, err := options.Open(ingest.Auto, "testdata/raw/graph-signins.json", "testdata/raw/graph-audits.json")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for record, err := range source.Records(context.Background()) {
+		fmt.Println(gjson.GetBytes(record, "OperationName"), err)
+	}
+	// Output:
+	// testdata/raw/graph-signins.json: a sign-in belongs to table SigninLogs, not AuditLogs, and is left out
+	// testdata/raw/graph-signins.json: a sign-in that is not interactive belongs to table AADNonInteractiveUserSignInLogs, not AuditLogs, and is left out
+	// Add member to role <nil>
+}
+
+func ExampleFormats() {
+	fmt.Println(ingest.Formats())
+	// Output: [auto ndjson json csv cloudtrail diagnostics graph office windows cef syslog customlog]
+}

@@ -17,6 +17,7 @@ const (
 	CSV                       // a header line, then rows; separated by comma, semicolon or tab
 	CloudTrail                // raw AWS CloudTrail → AWSCloudTrail
 	Diagnostics               // Azure's diagnostic and activity logs, Defender's streaming API → the table of each record's category
+	Graph                     // sign-ins and audits of Microsoft Graph → SigninLogs, AADNonInteractiveUserSignInLogs, AuditLogs
 	Office                    // Office 365 Management Activity API and audit log search → OfficeActivity
 	Windows                   // Windows events as JSON → SecurityEvent, Event or WindowsEvent
 	CEF                       // lines of Common Event Format, with a syslog header or without → CommonSecurityLog
@@ -26,7 +27,7 @@ const (
 
 var formatNames = [...]string{
 	Auto: "auto", NDJSON: "ndjson", JSONArray: "json", CSV: "csv", CloudTrail: "cloudtrail",
-	Diagnostics: "diagnostics", Office: "office", Windows: "windows", CEF: "cef", Syslog: "syslog", CustomLog: "customlog",
+	Diagnostics: "diagnostics", Graph: "graph", Office: "office", Windows: "windows", CEF: "cef", Syslog: "syslog", CustomLog: "customlog",
 }
 
 // Formats returns all formats, Auto first.
@@ -94,6 +95,8 @@ func (r *reading) readerOf(format Format) (func(*reading) error, error) {
 		r.convert = newConverter(r).record
 	case Diagnostics:
 		r.convert = diagnostics(r)
+	case Graph:
+		r.convert = graph(r)
 	case Office:
 		r.convert = office(r)
 	case Windows:

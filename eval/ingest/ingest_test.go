@@ -169,6 +169,8 @@ func TestBad(t *testing.T) {
 		{"bad inner text", CloudTrail, `{"Events":[{"CloudTrailEvent":"{"},{"CloudTrailEvent":7}]}`, 0, []string{"1@11 event inside a string: invalid JSON", "1@35 not a JSON object: 7"}},
 		{"no category", Diagnostics, `{"records":[{"time":"2026-03-01T10:00:00Z"},{"category":"AuditLogs","time":"soon"},{"category":"AuditLogs","time":"2026-03-01T10:00:00Z"}]}`, 1,
 			[]string{"1@12 byte 12: not a diagnostic record: no category", `1@44 time of a diagnostic record is not a time: "soon"`}},
+		{"no Graph", Graph, `{"value":[{"id":1},{"activityDateTime":"x","activityDisplayName":"y","targetResources":[]}]}`, 0,
+			[]string{"1@0 neither a sign-in nor an audit", `1@0 time of an audit is not a time: "x"`}},
 		{"no Office", Office, `[{"CreationTime":"x"},{"AuditData":"{"},{"AuditData":7},{"AuditData":"{\"CreationTime\":\"2026-03-01T10:00:00\"}"}]`, 1,
 			[]string{`1@1 not a record of Office activity`, "1@22 AuditData: invalid JSON", "1@40 not a record of Office activity"}},
 		{"no event", Windows, `{"EventID":1}{"a":1}Record 3` + "\n" + `{"Event":{"System":{"EventID":1,"TimeCreated":{"SystemTime":"2026-03-01T10:00:00Z"}}}} Record x`, 1,
@@ -385,5 +387,14 @@ func TestNDJSONAllocs(t *testing.T) {
 	}
 	if few, many := allocs(10000), allocs(20000); many > few+10 { // a pool may have been emptied
 		t.Errorf("%v allocations for 10,000 lines, %v for 20,000", few, many)
+	}
+}
+
+// TestCustomTableKeepsRecords reads what looks like a raw log for a custom table as it is.
+func TestCustomTableKeepsRecords(t *testing.T) {
+	const record = `{"time":"2026-03-01T10:00:00Z","category":"AuditLogs","properties":{}}`
+	records, errs := readAll(t, Options{Table: "T_CL"}.FromBytes(Auto, "f", []byte(record)))
+	if len(errs) > 0 || !slices.Equal(records, []string{record}) {
+		t.Errorf("%q, %v", records, errs)
 	}
 }
