@@ -131,7 +131,7 @@ func (r *reading) member(archive, name string, skip bool, format Format, depth i
 func (f Format) passesOver(path string) string {
 	switch {
 	case logExtension(path) == "" && !isArchive(path):
-		return "skipped: not named like a log file (" + strings.Join(logExtensions[:], ", ") + ", each also with .gz, .zst, .bz2) or archive (.zip, .tar, .tgz); name the file itself to read it"
+		return "skipped: not named like a log file (" + strings.Join(logExtensions[:], ", ") + ", each also with .gz, .zst, .bz2) or archive (.zip, .tar, .tgz)"
 	case f.skips(path):
 		return "skipped: CloudTrail digest and Insights files hold no events"
 	}

@@ -55,6 +55,9 @@ func (o Options) expand(format Format, paths []string) ([]input, error) {
 		}
 		if reason := format.passesOver(path); reason != "" && (found || format.skips(path)) {
 			seen[clean] = format.skips(path)
+			if !seen[clean] {
+				reason += "; name the file itself to read it"
+			}
 			o.note("%s: %s", path, reason)
 			return
 		}
