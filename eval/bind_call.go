@@ -277,6 +277,7 @@ func (b *binder) suggestFunction(name string) string {
 	for n := range aggregate.All() {
 		names = append(names, n)
 	}
+	names = append(names, b.functionNames()...)
 	slices.Sort(names)
 	return didYouMean(name, names)
 }

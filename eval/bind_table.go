@@ -271,7 +271,7 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 		return b.nothing(x, "KS140", "table() needs the name of a table as a constant string", "")
 	case "_GetWatchlist":
 		return b.watchlist(x)
-	case "cluster", "adx", "external_table", "graph", "materialized_view", "stored_query_result":
+	case "cluster", "adx", "arg", "external_table", "graph", "materialized_view", "stored_query_result":
 		return b.nothing(x, "", name+"() cannot run here: it reads from a service", "")
 	}
 	if fn := b.stored(name); fn != nil {
@@ -287,6 +287,9 @@ func (b *binder) tableCall(x *kql.Call) *relation {
 func (b *binder) watchlist(x *kql.Call) *relation {
 	if len(x.Args) == 0 {
 		return b.nothing(x, "KS119", "_GetWatchlist() takes the alias of a watchlist", "")
+	}
+	if len(x.Args) > 1 {
+		return b.nothing(x.Args[1], "", "_GetWatchlist() takes only the alias here", "filter by where SearchKey in (…)")
 	}
 	e := b.expr(x.Args[0], nil)
 	if e.konst == nil || e.typ != scalar.String {

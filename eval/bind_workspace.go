@@ -20,7 +20,7 @@ func (b *binder) memberTable(x *kql.Member) *relation {
 		case "workspace", "app", "database", "resource":
 			b.note("%s(…) is read as the workspace at hand", from.Func.Name)
 			return b.tableName(x.Name, x.Name.Name)
-		case "cluster", "adx":
+		case "cluster", "adx", "arg":
 			return b.tableCall(&kql.Call{Func: from.Func})
 		}
 	case *kql.MethodCall:

@@ -92,15 +92,25 @@ func (b *binder) suggestColumn(name string, in *relation) string {
 	return didYouMean(name, names)
 }
 
-// suggestTable finds a table or a let whose name is close to name.
+// suggestTable finds a let, a table or a stored function whose name is close to name.
 func (b *binder) suggestTable(name string) string {
 	hint := b.suggestColumn(name, nil)
 	if hint == "" {
+		names := b.functionNames()
 		if s, ok := b.opts.schemas.(interface{ TableNames() []string }); ok {
-			return didYouMean(name, s.TableNames())
+			names = append(names, s.TableNames()...)
 		}
+		return didYouMean(name, names)
 	}
 	return hint
+}
+
+// functionNames lists the stored functions, where those who hold them tell.
+func (b *binder) functionNames() []string {
+	if f, ok := b.opts.functions.(interface{ FunctionNames() []string }); ok {
+		return f.FunctionNames()
+	}
+	return nil
 }
 
 // plural writes a number of things.

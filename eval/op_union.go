@@ -28,7 +28,7 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 			fuzzy = parameterText(p) == "true" || parameterText(p) == "True"
 		}
 	}
-	missing := 0
+	var missing kql.Errors
 	var bad *relation
 	for i, t := range op.Tables {
 		if countedTwice(op.Tables[:i], t) {
@@ -42,8 +42,8 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 		leg := b.tabular(t)
 		if leg.bad {
 			if fuzzy && b.onlyMissing(before) {
+				missing = append(missing, b.errs[before:]...)
 				b.errs = b.errs[:before]
-				missing++
 				continue
 			}
 			bad = leg
@@ -55,10 +55,8 @@ func (b *binder) bindUnion(op *kql.Union, in *relation) *relation {
 		return bad
 	}
 	if len(legs) == 0 {
-		if missing > 0 {
-			return b.nothing(op, "KS204", "none of the tables of this union is known", "")
-		}
-		return &relation{seg: newSegment(), rows: noRows}
+		b.errs = append(b.errs, missing...) // isfuzzy=true needs one table that is there
+		return &relation{seg: newSegment(), bad: len(missing) > 0, rows: noRows}
 	}
 	return b.union(legs, kind, source)
 }

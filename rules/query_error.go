@@ -1,12 +1,14 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/seed-2512943d/picket/kql"
+	"github.com/seed-2512943d/picket/rules/catalog"
 )
 
 // QueryError tells of the faults in a query that stands in a file.
@@ -45,12 +47,26 @@ func (e *QueryError) Diagnostics() []Diagnostic {
 	found := make([]Diagnostic, len(e.Faults))
 	for i, fault := range e.Faults {
 		found[i] = Diagnostic{Code: "SR022", Severity: Error, Message: fault.Message, Hint: fault.Hint, Path: e.Path, Kusto: fault.Code}
-		if fault.Missing != nil {
-			found[i].Code = "SR023"
+		if m := fault.Missing; m != nil {
+			found[i].Code, found[i].Hint = "SR023", cmp.Or(fault.Hint, missingHint(*m))
 		}
 		found[i].Line, found[i].Column = e.at(fault.Span.Start)
 	}
 	return found
+}
+
+// missingHint says how what is missing may be given.
+func missingHint(m kql.Missing) string {
+	_, platform := catalog.Platform(m.Name)
+	switch {
+	case platform:
+		return "it is a function of the service, for which a saved function of this name can stand in"
+	case m.Kind == kql.MissingTable:
+		return "give its records, its columns, or a saved function of this name"
+	case m.Kind == kql.MissingFunction:
+		return "give a saved function of this name"
+	}
+	return "give its rows"
 }
 
 // Missing lists what the query names and is not there, each once.

@@ -137,6 +137,15 @@ func (w *Workspace) StoredFunction(name string) (eval.StoredFunction, bool) {
 	return eval.StoredFunction{}, false
 }
 
+// FunctionNames lists the names of all saved functions.
+func (w *Workspace) FunctionNames() []string {
+	var names []string
+	for _, functions := range w.functions {
+		names = append(names, functions.Names()...)
+	}
+	return names
+}
+
 // BrokenFunctions joins the errors of the saved functions that were asked for and whose files cannot be read.
 func (w *Workspace) BrokenFunctions() error {
 	w.mu.Lock()

@@ -13,10 +13,12 @@ import (
 	"github.com/seed-2512943d/picket/eval"
 )
 
-// AddSchemas reads the columns of tables from JSON files, and from those that end in .json below directories. A file has one of two
-// forms, {"Table":{"Column":"type"}} for any number of tables, or {"Name":"Table","Properties":[{"Name":"Column","Type":"type"}]} for one,
-// as the custom tables of Azure-Sentinel's repository; there keys may begin with small letters. Columns added to a table that has
-// some come after these. The error joins those of the files that cannot be read; the others count.
+// AddSchemas reads the columns of tables from JSON and CSV files, and from those that end in .json or .csv below directories. JSON has one of
+// two forms, {"Table":{"Column":"type"}} for any number of tables, or {"Name":"Table","Properties":[{"Name":"Column","Type":"type"}]} for one,
+// as the custom tables of Azure-Sentinel's repository; there keys may begin with small letters. CSV has a header with Column and Type, as
+// well as Table where the file is not named after its one table; ColumnName, ColumnType, DataType and TableName are the same, so that the
+// result of getschema will do. Columns added to a table that has some come after these. The error joins those of the files that cannot be read;
+// the others count.
 func (w *Workspace) AddSchemas(paths ...string) error {
 	var failures []error
 	for _, root := range paths {
@@ -25,7 +27,12 @@ func (w *Workspace) AddSchemas(paths ...string) error {
 				failures = append(failures, err)
 				return nil
 			}
-			if !entry.IsDir() && (path == root || strings.EqualFold(filepath.Ext(path), ".json")) {
+			extension := strings.ToLower(filepath.Ext(path))
+			switch {
+			case entry.IsDir():
+			case extension == ".csv":
+				failures = append(failures, w.addSchemaCSV(path))
+			case extension == ".json" || path == root:
 				failures = append(failures, w.addSchemaFile(path))
 			}
 			return nil

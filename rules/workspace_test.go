@@ -59,13 +59,15 @@ func TestWorkspace(t *testing.T) {
 	dir := write(t, map[string]string{
 		"a.json":       `{"A_CL":{"n":"int","s":"string"},"AWSCloudTrail":{"Extra":"long","EventName":"int"}}`,
 		"b.json":       `{"Name":"B_CL","Properties":[{"name":"TimeGenerated","type":"DateTime"},{"Name":"d","Type":"Dynamic"}]}`,
+		"C_CL.csv":     "ColumnName,ColumnOrdinal,DataType,ColumnType\nTimeGenerated,0,System.DateTime,datetime\nn,1,System.Int64,long\n",
+		"d.csv":        "\ufefftable,column,type\r\nD_CL,s,String\r\nE_CL,b,bool\r\n",
 		"notes.txt":    `no JSON`,
 		"F.yaml":       "FunctionName: F\nFunctionAlias: F\nFunctionParameters: 'least:long=1'\nFunctionQuery: |\n  I_CL | where a > least\n",
 		"Broken.yaml":  "FunctionName: Broken\nFunctionQuery: ''\n",
-		"vips.csv":     "Name,Mail,SearchKey\nAlice,a@x,old\nBob,b@x,old\n",
 		"i.jsonl":      `{"a":1,"when":"2026-03-01T10:00:00Z"}` + "\n" + `{"a":2.5,"b":{"c":1}}` + "\n",
 		"more-i.jsonl": `{"a":7,"x":"y"}` + "\n",
 	})
+	lists := write(t, map[string]string{"vips.csv": "Name,Mail,SearchKey\nAlice,a@x,old\nBob,b@x,old\n"})
 	w := NewWorkspace()
 	if err := w.AddSchemas(dir); err != nil {
 		t.Fatal(err)
@@ -74,7 +76,7 @@ func TestWorkspace(t *testing.T) {
 		t.Fatal(err)
 	}
 	for alias, key := range map[string]string{"first": "", "mail": "Mail"} {
-		if err := w.AddWatchlist(t.Context(), alias, key, filepath.Join(dir, "vips.csv")); err != nil {
+		if err := w.AddWatchlist(t.Context(), alias, key, filepath.Join(lists, "vips.csv")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -94,6 +96,8 @@ func TestWorkspace(t *testing.T) {
 		{"a known table without records is empty", "SigninLogs | count", "[0]"},
 		{"so is one of a schema file", "A_CL | count", "[0]"},
 		{"types are those of the file", "A_CL | getschema | project ColumnName, ColumnType", `["n","int"] ["s","string"]`},
+		{"a table is known by the name of its CSV file", "C_CL | getschema | project ColumnName, ColumnType", `["TimeGenerated","datetime"] ["n","long"]`},
+		{"or by a column of it", "D_CL | extend E = toscalar(E_CL | count) | getschema | project ColumnName, ColumnType", `["s","string"] ["E","long"]`},
 		{"also in the other form", "B_CL | getschema | project ColumnName, ColumnType", `["TimeGenerated","datetime"] ["d","dynamic"]`},
 		{"a schema file adds to the catalogue and does not change it", "AWSCloudTrail | project Extra, EventName | getschema | project ColumnName, ColumnType", `["Extra","long"] ["EventName","string"]`},
 		{"records show their columns, and sources follow one another", "I_CL | project a, when, b, x", `[1.0,"2026-03-01T10:00:00.0000000Z",null,""] [2.5,null,{"c":1},""] [7.0,null,null,"y"]`},
@@ -118,6 +122,17 @@ func TestWorkspace(t *testing.T) {
 	}
 	if err := w.BrokenFunctions(); err == nil || !strings.Contains(err.Error(), "Broken.yaml") {
 		t.Errorf("broken functions: %v", err)
+	}
+}
+
+func TestSchemaTablesThatAreNone(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "a header", "Column,Kind\n": "must have Column and Type", "Column,Type\na\n": "wrong number of fields", "Table,Column,Type\n,a,int\n": "row 2 names no table",
+	} {
+		err := NewWorkspace().AddSchemas(write(t, map[string]string{"s.csv": text}))
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", text, err, want)
+		}
 	}
 }
 

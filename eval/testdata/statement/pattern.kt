@@ -47,6 +47,7 @@ declare pattern q = (s: string) { ("a") = { print 1 } };
 union (p("a")), (q("a").b)
 ----
 error 3:8 KS188 the pattern 'p' needs a path (write p(…).path)
+error 3:25 KS142 the pattern 'q' has no path
 
 # arguments are constants
 declare pattern p = (s: string) { ("a") = { print 1 } };

@@ -16,7 +16,7 @@ import (
 type library struct {
 	Functions []string `placeholder:"PATH" sep:"none" help:"Saved functions and parsers: files or directories of YAML or KQL."`
 	Watchlist []string `placeholder:"ALIAS=CSV" sep:"none" help:"A watchlist's rows; ALIAS:COLUMN=CSV names its search key, else the first column."`
-	Schemas   []string `placeholder:"PATH" sep:"none" help:"Columns of custom tables: JSON files or directories of them."`
+	Schemas   []string `placeholder:"PATH" sep:"none" help:"Columns of custom tables: JSON or CSV files, or directories of them."`
 }
 
 // data is the flags that say what queries read.
