@@ -86,9 +86,11 @@ declare pattern p = (s: string) { ("a") = { print x = 1 } };
 union p, (print y = p)
 ----
 error 2:7 KS204 'p' is a pattern, which takes arguments, where a table is expected
+error 2:21 KS101 'p' is a pattern, which takes arguments, where a scalar is expected
 
 # nor is a group of databases
 let G = entity_group [database('d')];
 union G, (print y = G)
 ----
 error 2:7 KS204 'G' is a group of databases where a table is expected
+error 2:21 KS101 'G' is a group of databases where a scalar is expected
