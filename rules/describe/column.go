@@ -9,7 +9,7 @@ import (
 )
 
 // namesOf are the columns that a listed item makes: one, but for functions of several results.
-func (a *analysis) namesOf(item *kql.NamedExpr, t *table, s *scope) []string {
+func (a *analysis) namesOf(item *kql.NamedExpr, t *table) []string {
 	var names []string
 	for _, id := range item.Names {
 		names = append(names, id.Name)
@@ -17,29 +17,29 @@ func (a *analysis) namesOf(item *kql.NamedExpr, t *table, s *scope) []string {
 	if call, ok := unparen(item.X).(*kql.Call); ok && len(call.Args) > 0 {
 		for i, c := range function.ResultColumns(call.Func.Name) {
 			if i >= len(names) {
-				names = append(names, call.Func.Name+"_"+a.nameOf(call.Args[0], s)+"_"+c.Name)
+				names = append(names, call.Func.Name+"_"+a.nameOf(call.Args[0])+"_"+c.Name)
 			}
 		}
 	}
 	if names == nil {
-		names = []string{a.nameOrColumn(item, t, s)}
+		names = []string{a.nameOrColumn(item, t)}
 	}
 	return names
 }
 
 // extend adds the columns that items make.
-func (a *analysis) extend(items []*kql.NamedExpr, t *table, made string, s *scope) {
+func (a *analysis) extend(items []*kql.NamedExpr, t *table, made string) {
 	for _, item := range items {
-		for _, name := range a.namesOf(item, t, s) {
+		for _, name := range a.namesOf(item, t) {
 			t.put(name, made)
 		}
 	}
 }
 
 // list makes a column of each item; a name that an expression suggests gets a number where it is taken.
-func (a *analysis) list(items []*kql.NamedExpr, t *table, made string, s *scope) {
+func (a *analysis) list(items []*kql.NamedExpr, t *table, made string) {
 	for _, item := range items {
-		for _, name := range a.namesOf(item, t, s) {
+		for _, name := range a.namesOf(item, t) {
 			t.columns = append(t.columns, column{t.free(name), made})
 		}
 	}
@@ -58,16 +58,16 @@ func namedItems(list []kql.Argument) []*kql.NamedExpr {
 }
 
 // summarize is the table of a summarize: its aggregates and keys, in the order of the text. Names are settled keys first, as the engine does.
-func (a *analysis) summarize(made string, op *kql.Summarize, in *table, s *scope) *table {
+func (a *analysis) summarize(made string, op *kql.Summarize, in *table) *table {
 	keys := in.emptied()
 	plain := plainColumns(op.By)
-	a.list(op.By, keys, made, s)
+	a.list(op.By, keys, made)
 	for _, key := range keys.columns {
 		a.groupBy[key.name] = true
 	}
 	all := keys.copy()
 	for _, item := range op.Aggregates {
-		a.aggregate(item, all, in, plain, made, s)
+		a.aggregate(item, all, in, plain, made)
 	}
 	all.columns = append(all.columns[len(keys.columns):], keys.columns...)
 	return all
@@ -86,17 +86,17 @@ func plainColumns(items []*kql.NamedExpr) map[string]bool {
 
 // aggregate adds the columns of one aggregate to out. A star hands the columns of the input on as they are, without
 // those that are keys.
-func (a *analysis) aggregate(item *kql.NamedExpr, out, in *table, keys map[string]bool, made string, s *scope) {
+func (a *analysis) aggregate(item *kql.NamedExpr, out, in *table, keys map[string]bool, made string) {
 	add := func(name, made string) { out.columns = append(out.columns, column{out.free(name), made}) }
 	call, ok := unparen(item.X).(*kql.Call)
 	if !ok || !special(call.Func.Name) {
-		add(a.nameOrColumn(item, out, s), made)
+		add(a.nameOrColumn(item, out), made)
 		return
 	}
 	written := item.Names
-	for i, name := range a.wideNames(call, s) {
+	for i, name := range a.wideNames(call) {
 		if name == "*" {
-			except := a.nameOf(call.Args[0], s)
+			except := a.nameOf(call.Args[0])
 			out.open, out.opener = out.open || in.open, in.opener
 			for _, c := range in.columns {
 				if c.name == except || keys[c.name] {
@@ -122,12 +122,12 @@ func special(name string) bool {
 }
 
 // wideNames are the names of the columns of an aggregate of several, a star for all columns of the input.
-func (a *analysis) wideNames(call *kql.Call, s *scope) []string {
+func (a *analysis) wideNames(call *kql.Call) []string {
 	var names []string
 	name := call.Func.Name
 	first := ""
 	if len(call.Args) > 0 {
-		first = a.nameOf(call.Args[0], s)
+		first = a.nameOf(call.Args[0])
 	}
 	percentiles := name == "percentiles" || name == "percentilesw"
 	for i, arg := range call.Args {
@@ -135,7 +135,7 @@ func (a *analysis) wideNames(call *kql.Call, s *scope) []string {
 			names = append(names, "*")
 			continue
 		}
-		of := a.nameOf(arg, s)
+		of := a.nameOf(arg)
 		switch {
 		case percentiles && i == 0:
 			continue
@@ -154,14 +154,14 @@ func (a *analysis) wideNames(call *kql.Call, s *scope) []string {
 }
 
 // makeSeries is the table of a make-series.
-func (a *analysis) makeSeries(made string, op *kql.MakeSeries, in *table, s *scope) *table {
+func (a *analysis) makeSeries(made string, op *kql.MakeSeries, in *table) *table {
 	keys := in.emptied()
-	a.list(op.By, keys, made, s)
+	a.list(op.By, keys, made)
 	all := keys.copy()
 	for _, series := range op.Aggregates {
-		a.aggregate(series.Aggregate, all, in, plainColumns(op.By), made, s)
+		a.aggregate(series.Aggregate, all, in, plainColumns(op.By), made)
 	}
-	a.list([]*kql.NamedExpr{op.On}, all, made, s)
+	a.list([]*kql.NamedExpr{op.On}, all, made)
 	all.columns = append(all.columns[len(keys.columns):], keys.columns...)
 	return all
 }

@@ -14,11 +14,11 @@ func (a *analysis) nameOfItem(item *kql.NamedExpr) string {
 	if len(item.Names) > 0 {
 		return item.Names[0].Name
 	}
-	return a.nameOf(item.X, nil)
+	return a.nameOf(item.X)
 }
 
 // nameOrColumn is the name of an item, Column1 and so on if it has none.
-func (a *analysis) nameOrColumn(item *kql.NamedExpr, t *table, s *scope) string {
+func (a *analysis) nameOrColumn(item *kql.NamedExpr, t *table) string {
 	if name := a.nameOfItem(item); name != "" {
 		return name
 	}
@@ -51,22 +51,22 @@ func nameOrText(item *kql.NamedExpr, otherwise string) string {
 func number(i int) string { return strconv.Itoa(i) }
 
 // nameOf is the name that a column gets from its expression, as Kusto's analyzer gives it.
-func (a *analysis) nameOf(x kql.Expr, s *scope) string {
+func (a *analysis) nameOf(x kql.Expr) string {
 	switch x := unparen(x).(type) {
 	case *kql.Name:
 		return x.Name
 	case *kql.NamedExpr:
 		return a.nameOfItem(x)
 	case *kql.Member:
-		return joined(a.nameOf(x.X, s), x.Name.Name, true)
+		return joined(a.nameOf(x.X), x.Name.Name, true)
 	case *kql.Index:
-		base := a.nameOf(x.X, s)
+		base := a.nameOf(x.X)
 		if literal, ok := x.Index.(*kql.Literal); ok {
 			return joined(base, literal.Value, literal.Kind == kql.String)
 		}
 		return joined(base, "", false)
 	case *kql.Call:
-		return a.nameOfCall(x, s)
+		return a.nameOfCall(x)
 	}
 	return ""
 }
@@ -82,11 +82,11 @@ func joined(base, step string, property bool) string {
 	return ""
 }
 
-func (a *analysis) nameOfCall(call *kql.Call, s *scope) string {
+func (a *analysis) nameOfCall(call *kql.Call) string {
 	name := call.Func.Name
 	first := ""
 	if len(call.Args) > 0 {
-		first = a.nameOf(call.Args[0], s)
+		first = a.nameOf(call.Args[0])
 	}
 	if name == "percentile" && len(call.Args) == 2 {
 		if literal, ok := call.Args[1].(*kql.Literal); ok {

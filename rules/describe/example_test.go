@@ -75,6 +75,59 @@ func ExamplePage_Text() {
 	// | where UserIdentityType == 'Root'
 }
 
+func ExamplePage_Markdown() {
+	rule, err := rules.Parse("rule.yaml", []byte("name: Root user\nquery: AWSCloudTrail | where UserIdentityType == 'Root'\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var text strings.Builder
+	if err := describe.NewCorpus(rules.NewWorkspace()).Page(rule).Markdown(&text); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for line := range strings.Lines(text.String()) {
+		if strings.HasPrefix(line, "| `") {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// | `UserIdentityType` | eq | `Root` | cased |  |
+}
+
+func ExamplePage_HTML() {
+	rule, err := rules.Parse("rule.yaml", []byte("name: Root & more\nquery: AWSCloudTrail | count\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var text strings.Builder
+	if err := describe.NewCorpus(rules.NewWorkspace()).Page(rule).HTML(&text); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for line := range strings.Lines(text.String()) {
+		if strings.HasPrefix(line, "<title>") {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// <title>Root &amp; more</title>
+}
+
+func ExampleCorpus_Pages() {
+	list, err := rules.LoadDir("../testdata/AWS_OverlyPermissiveKMS.yaml")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, page := range describe.NewCorpus(rules.NewWorkspace(), list...).Pages() {
+		fmt.Println(page.Name, len(page.Indicators), page.Window, page.Severity)
+	}
+	// Output:
+	// AWSCloudTrail - Suspicious overly permissive KMS key policy created 6 1d high
+}
+
 func ExampleSite_Write() {
 	list, err := rules.LoadDir("../testdata/AWS_OverlyPermissiveKMS.yaml")
 	if err != nil {
@@ -124,4 +177,30 @@ func ExampleAnalyze() {
 	// Output:
 	// Name not in [a b]
 	// Size gt [120]
+}
+
+func ExampleDifference_Markdown() {
+	old, err := rules.Parse("old.yaml", []byte("severity: Low\nquery: AWSCloudTrail | where EventName == 'CreateKey'\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	new, err := rules.Parse("new.yaml", []byte("severity: High\nquery: AWSCloudTrail | where EventName == 'CreateKey'\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	var text strings.Builder
+	if err := describe.Compare(old, new, rules.NewWorkspace()).Markdown(&text); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for line := range strings.Lines(text.String()) {
+		if strings.HasPrefix(line, "-") || strings.HasPrefix(line, "+") {
+			fmt.Print(line)
+		}
+	}
+	// Output:
+	// - Severity: Low
+	// + Severity: High
 }

@@ -46,17 +46,17 @@ func (a *analysis) operator(stage *Stage, op kql.Operator, t *table, s *scope) *
 		t.put("$table", stage.Kind)
 		return t
 	}
-	return a.reshape(stage.Kind, op, t, s)
+	return a.reshape(stage.Kind, op, t)
 }
 
 // reshape is what an operator makes of the columns.
-func (a *analysis) reshape(kind string, op kql.Operator, t *table, s *scope) *table {
+func (a *analysis) reshape(kind string, op kql.Operator, t *table) *table {
 	out := t.copy()
 	switch op := op.(type) {
 	case *kql.Extend:
-		a.extend(op.Columns, out, kind, s)
+		a.extend(op.Columns, out, kind)
 	case *kql.Serialize:
-		a.extend(op.Columns, out, kind, s)
+		a.extend(op.Columns, out, kind)
 	case *kql.ParseOperator:
 		for _, part := range op.Pattern {
 			if part.Name != nil {
@@ -72,11 +72,11 @@ func (a *analysis) reshape(kind string, op kql.Operator, t *table, s *scope) *ta
 			out.put(index, kind)
 		}
 		for _, item := range op.Items {
-			out.put(a.nameOrColumn(item.Value, out, s), kind)
+			out.put(a.nameOrColumn(item.Value, out), kind)
 		}
 	case *kql.Project:
 		out = t.emptied()
-		a.list(op.Columns, out, kind, s)
+		a.list(op.Columns, out, kind)
 	case *kql.ProjectAway:
 		out.columns = slices.DeleteFunc(out.columns, func(c column) bool { return selects(op.Columns, c.name) })
 	case *kql.ProjectKeep:
@@ -86,34 +86,34 @@ func (a *analysis) reshape(kind string, op kql.Operator, t *table, s *scope) *ta
 	case *kql.Distinct:
 		if _, star := op.Columns[0].(*kql.Star); !star {
 			out = t.emptied()
-			a.list(namedItems(op.Columns), out, kind, s)
+			a.list(namedItems(op.Columns), out, kind)
 		}
 	case *kql.Summarize:
-		return a.summarize(kind, op, t, s)
+		return a.summarize(kind, op, t)
 	case *kql.MakeSeries:
-		return a.makeSeries(kind, op, t, s)
+		return a.makeSeries(kind, op, t)
 	case *kql.Count:
 		out = t.emptied()
 		out.put(nameOr(op.As, "Count"), kind)
 	case *kql.TopNested:
 		out = t.emptied()
 		for _, level := range op.Levels {
-			of := a.nameOrColumn(level.Of, out, s)
+			of := a.nameOrColumn(level.Of, out)
 			out.put(of, kind)
 			out.put(nameOrText(level.By.Key, "aggregated_"+of), kind)
 		}
 	case *kql.TopHitters:
-		of := a.nameOf(op.Of, s)
+		of := a.nameOf(op.Of)
 		out = t.emptied()
 		out.put(of, kind)
 		if op.By == nil {
 			out.put("approximate_count_"+of, kind)
 		} else {
-			out.put("approximate_sum_"+a.nameOf(op.By, s), kind)
+			out.put("approximate_sum_"+a.nameOf(op.By), kind)
 		}
 	case *kql.SampleDistinct:
 		out = t.emptied()
-		out.put(a.nameOf(op.Of, s), kind)
+		out.put(a.nameOf(op.Of), kind)
 	case *kql.Reduce:
 		out = t.emptied()
 		for _, name := range []string{"Pattern", "Count", "Representative"} {
@@ -132,7 +132,7 @@ func (a *analysis) reshape(kind string, op kql.Operator, t *table, s *scope) *ta
 			out.put(match, kind)
 		}
 	case *kql.Evaluate:
-		return a.evaluate(kind, op, out, s)
+		return a.evaluate(kind, op, out)
 	case *kql.Invoke, *kql.ProjectByNames:
 		out.open, out.opener = true, kind
 	}
@@ -272,7 +272,7 @@ func (a *analysis) mvApply(stage *Stage, op *kql.MvApply, t *table, s *scope) *t
 	items := t.emptied()
 	out := t.copy()
 	for _, item := range op.Items {
-		name := a.nameOrColumn(item.Value, items, s)
+		name := a.nameOrColumn(item.Value, items)
 		items.put(name, stage.Kind)
 		if len(item.Value.Names) == 0 {
 			out.remove(name)
@@ -291,7 +291,7 @@ func (a *analysis) mvApply(stage *Stage, op *kql.MvApply, t *table, s *scope) *t
 }
 
 // evaluate is the table of a plugin: what its schema says, or else what only a run can tell.
-func (a *analysis) evaluate(kind string, op *kql.Evaluate, t *table, s *scope) *table {
+func (a *analysis) evaluate(kind string, op *kql.Evaluate, t *table) *table {
 	if op.Schema != nil {
 		out := schemaTable(op.Schema, kind)
 		if slices.ContainsFunc(op.Schema.Columns, func(c *kql.ColumnDecl) bool { return c.Star }) {
@@ -306,7 +306,7 @@ func (a *analysis) evaluate(kind string, op *kql.Evaluate, t *table, s *scope) *
 	switch op.Plugin.Func.Name {
 	case "bag_unpack":
 		if len(op.Plugin.Args) > 0 {
-			t.remove(a.nameOf(op.Plugin.Args[0], s))
+			t.remove(a.nameOf(op.Plugin.Args[0]))
 		}
 	case "ipv4_lookup", "ipv6_lookup", "identity", "rows_near":
 	default:
