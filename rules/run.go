@@ -10,6 +10,7 @@ import (
 	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/eval/ingest"
 	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
 )
 
 // Limits of the alerts that one run raises with AlertPerResult (Sentinel pages "scheduled-rules-overview", "near-real-time-rules").
@@ -33,6 +34,9 @@ type Result struct {
 	Rows     []eval.Row
 	Alerts   []Alert
 	Warnings []RunNote
+
+	NoRecords []string      // the tables that the query reads and that have no records at all
+	Missing   []kql.Missing // the watchlists that the query names and that are not there
 
 	Bad        int                 // records that could not be read
 	BadRecords []*ingest.BadRecord // the first of them
@@ -77,6 +81,7 @@ func (c *Compiled) run(ctx context.Context, program *eval.Program, tables eval.T
 		result.warn("QUERY-NOTE", "%s", note)
 	}
 	result.Columns = program.Columns()
+	result.lacks(c, tables)
 	if err := result.collect(program.Run(ctx, tables)); err != nil {
 		return nil, err
 	}
@@ -88,6 +93,18 @@ func (c *Compiled) run(ctx context.Context, program *eval.Program, tables eval.T
 		result.raise(options)
 	}
 	return result, nil
+}
+
+// lacks notes which records and watchlists the query asks for in vain.
+func (r *Result) lacks(c *Compiled, tables eval.Tables) {
+	for _, name := range c.Tables {
+		if _, ok := tables.Table(name); !ok {
+			r.NoRecords = append(r.NoRecords, name)
+		}
+	}
+	for _, fault := range c.empty {
+		r.Missing = append(r.Missing, *fault.Missing)
+	}
 }
 
 // trigger is when the rule raises alerts: a near-real-time rule does on any row.

@@ -10,13 +10,6 @@ import (
 	"github.com/seed-2512943d/picket/eval"
 )
 
-// Outcome is how the run of one rule among many ended: with a result, or with an error.
-type Outcome struct {
-	Rule   *Rule
-	Result *Result
-	Err    error
-}
-
 // sharedMemory is how many bytes of records one pass over the tables keeps for the rules that want them.
 const sharedMemory = 512 << 20
 

@@ -285,3 +285,35 @@ func TestPublishedRulesOverRecordedCloudTrail(t *testing.T) {
 		t.Errorf("rows, -want +got:\n%s", diff)
 	}
 }
+
+// How runs end does not depend on how many run at once, and none that fails stops the others.
+func TestOutcomesAreTheSameForAnyNumberOfJobs(t *testing.T) {
+	rules, err := LoadDir("cmd/picket/testdata/rules", "cmd/picket/testdata/lacking")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := NewWorkspace()
+	if err := w.AddFunctions("testdata/functions"); err != nil {
+		t.Fatal(err)
+	}
+	_, events, at := Quickstart()
+	if err := w.AddSource(t.Context(), "AWSCloudTrail", events); err != nil {
+		t.Fatal(err)
+	}
+	const want = `could not run: no table or function FailedLinks → LinksByVendor → Vendor_Links_CL
+silent: the number of rows is not gt 100
+silent: no watchlist vips; no records of SigninLogs
+fired: 
+found rows: 
+could not run: line 13: The name 'EventNme' does not refer to any known column, table, variable or function.
+`
+	for _, jobs := range []int{1, 2, 8} {
+		var got strings.Builder
+		for _, o := range RunAll(t.Context(), w, rules, at, RunOptions{}, jobs, nil) {
+			fmt.Fprintf(&got, "%s: %s\n", o.Status(), o.Reason())
+		}
+		if diff := cmp.Diff(want, got.String()); diff != "" {
+			t.Errorf("%d jobs: -want +got:\n%s", jobs, diff)
+		}
+	}
+}

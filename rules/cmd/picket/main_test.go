@@ -23,6 +23,8 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"run-help", "", "run --help"},
 	{"run-directory", "", "run testdata/rules --jobs 3"},
 	{"run-directory-again", "", "run testdata/rules --jobs 1 --window none --rows"},
+	{"run-lacking", "", "run testdata/lacking testdata/rules --functions ../../testdata/functions --jobs 3"},
+	{"run-lacking-json", "", "run testdata/lacking --functions ../../testdata/functions --format json"},
 	{"run-json", "", "run testdata/rules --format json"},
 	{"run-jsonl", "", "run testdata/rules/each_call.yaml --format jsonl"},
 	{"run-cloudtrail", "", "run " + seedRule + " --cloudtrail ../../testdata/events"},

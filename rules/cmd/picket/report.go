@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -141,34 +143,62 @@ func span(start, end time.Time) string {
 	return start.Format(time.RFC3339Nano) + " to " + end.Format(time.RFC3339Nano)
 }
 
-// summary prints a line for each rule, and the sum.
+// summary prints a line for each rule, what is missing, and the sum. There are reasons only where a run did not fire.
 func (r *report) summary(outcomes []rules.Outcome) {
 	t := newTable()
-	t.SetColumnConfigs([]table.ColumnConfig{{Name: "outcome", WidthMax: 70, WidthMaxEnforcer: text.WrapSoft}})
-	t.AppendHeader(table.Row{"rule", "severity", "rows", "alerts", "outcome"})
-	fired, silent, failed, alerts := 0, 0, 0, 0
+	t.SetColumnConfigs([]table.ColumnConfig{{Name: "why", WidthMax: 60, WidthMaxEnforcer: text.WrapSoft}})
+	header := table.Row{"rule", "severity", "rows", "alerts", "outcome"}
+	reasoned := slices.ContainsFunc(outcomes, func(o rules.Outcome) bool { return o.Reason() != "" })
+	if reasoned {
+		header = append(header, "why")
+	}
+	t.AppendHeader(header)
+	statuses, alerts := map[rules.Status]int{}, 0
 	for _, o := range outcomes {
 		rows, raised := "", ""
 		if o.Result != nil {
 			rows, raised = fmt.Sprint(len(o.Result.Rows)), fmt.Sprint(len(o.Result.Alerts))
 			alerts += len(o.Result.Alerts)
 		}
-		switch {
-		case o.Err != nil:
-			failed++
-		case o.Result.Fired() || o.Rule.Kind == rules.Hunting && len(o.Result.Rows) > 0:
-			fired++
-		default:
-			silent++
+		statuses[o.Status()]++
+		line := table.Row{cmp.Or(o.Rule.Name, o.Rule.Path), o.Rule.Severity, rows, raised, o.Status()}
+		if reasoned {
+			line = append(line, o.Reason())
 		}
-		name := o.Rule.Name
-		if name == "" {
-			name = o.Rule.Path
-		}
-		t.AppendRow(table.Row{name, o.Rule.Severity, rows, raised, ending(o)})
+		t.AppendRow(line)
 	}
 	fmt.Fprintln(r.io.out, t.Render())
-	fmt.Fprintf(r.io.out, "%s: %d fired with %s, %d silent, %d could not run\n", count(len(outcomes), "rule"), fired, count(alerts, "alert"), silent, failed)
+	for _, m := range missingFrom(outcomes) {
+		fmt.Fprintf(r.io.out, "missing %s %s: %s\n", m.Kind, m.Name, count(m.Rules, "rule"))
+	}
+	fmt.Fprintf(r.io.out, "%s: %d fired with %s, %d silent, %d could not run\n", count(len(outcomes), "rule"),
+		statuses[rules.Fired]+statuses[rules.FoundRows], count(alerts, "alert"), statuses[rules.Silent], statuses[rules.Failed])
+}
+
+// missing is something that rules ask for and that is not there.
+type missing struct {
+	Kind  string `json:"kind"`
+	Name  string `json:"name"`
+	Rules int    `json:"rules"`
+}
+
+// missingFrom counts what rules lack, that which most of them lack first.
+func missingFrom(outcomes []rules.Outcome) []missing {
+	var all []missing
+	for _, o := range outcomes {
+		for _, m := range o.Missing() {
+			i := slices.IndexFunc(all, func(known missing) bool { return known.Kind == m.Kind && known.Name == m.Name })
+			if i < 0 {
+				i = len(all)
+				all = append(all, missing{Kind: m.Kind, Name: m.Name})
+			}
+			all[i].Rules++
+		}
+	}
+	slices.SortStableFunc(all, func(a, b missing) int {
+		return cmp.Or(cmp.Compare(b.Rules, a.Rules), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Name, b.Name))
+	})
+	return all
 }
 
 // count writes a number of things.
@@ -177,27 +207,6 @@ func count(n int, thing string) string {
 		thing += "s"
 	}
 	return fmt.Sprintf("%d %s", n, thing)
-}
-
-// ending says in a few words how a rule's run ended.
-func ending(o rules.Outcome) string {
-	var faults *rules.QueryError
-	switch {
-	case errors.As(o.Err, &faults):
-		d := faults.Diagnostics()[0]
-		text := fmt.Sprintf("could not run: line %d: %s", d.Line, d.Message)
-		if more := len(faults.Faults) - 1; more > 0 {
-			text += fmt.Sprintf(" (and %d more)", more)
-		}
-		return text
-	case o.Err != nil:
-		return "could not run: " + o.Err.Error()
-	case o.Rule.Kind == rules.Hunting && len(o.Result.Rows) > 0:
-		return "found rows"
-	case o.Result.Fired():
-		return "fired"
-	}
-	return "silent"
 }
 
 // alertLines prints each alert as a record of the SecurityAlert table.
@@ -217,12 +226,29 @@ func (r *report) alertLines(outcomes []rules.Outcome) error {
 	return nil
 }
 
+// reportJSON is how rules ran, and the sum.
+type reportJSON struct {
+	Rules   []outcomeJSON `json:"rules"`
+	Summary summaryJSON   `json:"summary"`
+}
+
+type summaryJSON struct {
+	Rules     int       `json:"rules"`
+	Fired     int       `json:"fired"`
+	FoundRows int       `json:"found rows"`
+	Silent    int       `json:"silent"`
+	Failed    int       `json:"could not run"`
+	Alerts    int       `json:"alerts"`
+	Missing   []missing `json:"missing,omitempty"`
+}
+
 // outcomeJSON is how one rule ran.
 type outcomeJSON struct {
 	Path        string             `json:"path"`
 	ID          string             `json:"id"`
 	Name        string             `json:"name"`
-	Outcome     string             `json:"outcome"` // fired, found rows, silent or failed
+	Outcome     rules.Status       `json:"outcome"`
+	Reason      string             `json:"reason,omitempty"` // why it did not fire
 	At          *time.Time         `json:"at,omitempty"`
 	Rows        int                `json:"rows"`
 	Alerts      []rules.Alert      `json:"alerts"`
@@ -237,9 +263,11 @@ type warningJSON struct {
 }
 
 func (r *report) json(outcomes []rules.Outcome) error {
-	all := make([]outcomeJSON, len(outcomes))
+	all := reportJSON{Rules: make([]outcomeJSON, len(outcomes))}
+	statuses := map[rules.Status]int{}
 	for i, o := range outcomes {
-		j := outcomeJSON{Path: o.Rule.Path, ID: o.Rule.ID, Name: o.Rule.Name, Outcome: "failed", Alerts: []rules.Alert{}}
+		j := outcomeJSON{Path: o.Rule.Path, ID: o.Rule.ID, Name: o.Rule.Name, Outcome: o.Status(), Reason: o.Reason(), Alerts: []rules.Alert{}}
+		statuses[j.Outcome]++
 		var faults *rules.QueryError
 		switch {
 		case errors.As(o.Err, &faults):
@@ -247,14 +275,18 @@ func (r *report) json(outcomes []rules.Outcome) error {
 		case o.Err != nil:
 			j.Error = o.Err.Error()
 		default:
-			j.Outcome, j.At, j.Rows = ending(o), &o.Result.At, len(o.Result.Rows)
+			j.At, j.Rows = &o.Result.At, len(o.Result.Rows)
 			j.Alerts = append(j.Alerts, o.Result.Alerts...)
 			for _, warning := range o.Result.Warnings {
 				j.Warnings = append(j.Warnings, warningJSON{warning.Code, warning.Message})
 			}
 		}
-		all[i] = j
+		all.Rules[i] = j
+		all.Summary.Alerts += len(j.Alerts)
 	}
+	all.Summary.Rules, all.Summary.Missing = len(outcomes), missingFrom(outcomes)
+	all.Summary.Fired, all.Summary.FoundRows = statuses[rules.Fired], statuses[rules.FoundRows]
+	all.Summary.Silent, all.Summary.Failed = statuses[rules.Silent], statuses[rules.Failed]
 	encoder := newEncoder(r.io.out)
 	encoder.SetIndent("", "  ")
 	return encoder.Encode(all)

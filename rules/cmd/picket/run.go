@@ -17,7 +17,7 @@ type runCommand struct {
 	Window string `default:"rule" placeholder:"rule|none|DUR" help:"The time before it that queries see: each rule's own period, everything, or a duration such as 7d."`
 	Jobs   int    `default:"0" placeholder:"N" help:"Rules to run at once. Default: one for each processor."`
 	assumptions
-	Format      string `enum:"text,json,jsonl" default:"text" help:"text; json: an array with an object for each rule; jsonl: the alerts, a SecurityAlert record a line."`
+	Format      string `enum:"text,json,jsonl" default:"text" help:"text; json: an object for each rule, and the sum; jsonl: the alerts, a SecurityAlert record a line."`
 	Rows        bool   `help:"In text, print the rows of each rule's result too."`
 	FailOnAlert bool   `help:"Exit with 1 if a rule raises an alert."`
 }
