@@ -128,7 +128,22 @@ type detailPattern struct {
 
 // expectation reads what a test, or one of its runs, expects.
 func (d *fileDecoder) expectation(t *Test, n *yaml.Node) *expectation {
-	e := &expectation{node: n}
+	e, some := &expectation{node: n}, &alertPattern{node: n}
+	if !d.mapping(n, "expect", d.expectKeys(t, e, some)) {
+		return e
+	}
+	if some.told() {
+		e.some = some
+	}
+	if len(n.Content) == 0 {
+		d.add(n, "", "expect is empty, so that the test would prove nothing")
+	}
+	d.consistent(t, e)
+	return e
+}
+
+// expectKeys are the keys of an expectation; some takes those that tell of an alert.
+func (d *fileDecoder) expectKeys(t *Test, e *expectation, some *alertPattern) setters {
 	keys := setters{
 		"none":      func(n *yaml.Node) { e.none = d.flag(n, "none") },
 		"fires":     func(n *yaml.Node) { e.fires = d.flag(n, "fires") },
@@ -158,21 +173,10 @@ func (d *fileDecoder) expectation(t *Test, n *yaml.Node) *expectation {
 			e.rows = append(e.rows, p)
 		}
 	}
-	some := &alertPattern{node: n}
 	fields := d.alertKeys(some)
 	delete(fields, "rows")
 	maps.Copy(keys, fields)
-	if !d.mapping(n, "expect", keys) {
-		return e
-	}
-	if some.told() {
-		e.some = some
-	}
-	if len(n.Content) == 0 {
-		d.add(n, "", "expect is empty, so that the test would prove nothing")
-	}
-	d.consistent(t, e)
-	return e
+	return keys
 }
 
 // consistent refuses what cannot hold together, or only with a clock.

@@ -116,19 +116,7 @@ type fileDecoder struct {
 func (d *fileDecoder) whole(root *yaml.Node) {
 	f := d.file
 	var tests *yaml.Node
-	d.mapping(root, "a test file", setters{
-		"rule":     func(n *yaml.Node) { f.rules = d.located(n, "rule") },
-		"query":    func(n *yaml.Node) { f.query = n; d.text(n, "query") },
-		"function": func(n *yaml.Node) { f.function = located{d.text(n, "function"), n} },
-		"parser":   func(n *yaml.Node) { f.function = located{d.text(n, "parser"), n} },
-		"args":     func(n *yaml.Node) { f.arguments = d.text(n, "args") },
-		"defaults": d.defaults,
-		"include":  func(n *yaml.Node) { d.include(d.located(n, "include")) },
-		"fixtures": func(n *yaml.Node) {
-			d.pairs(n, "fixtures", func(key, value *yaml.Node) { f.fixtures[key.Value] = d.fixture(key.Value, value) })
-		},
-		"tests": func(n *yaml.Node) { tests = n },
-	})
+	d.mapping(root, "a test file", d.wholeKeys(&tests))
 	subjects := 0
 	for _, given := range []bool{f.rules != nil, f.query != nil, f.function.node != nil} {
 		if given {
@@ -156,6 +144,24 @@ func (d *fileDecoder) whole(root *yaml.Node) {
 	}
 }
 
+// wholeKeys are the keys of a test file.
+func (d *fileDecoder) wholeKeys(tests **yaml.Node) setters {
+	f := d.file
+	return setters{
+		"rule":     func(n *yaml.Node) { f.rules = d.located(n, "rule") },
+		"query":    func(n *yaml.Node) { f.query = n; d.text(n, "query") },
+		"function": func(n *yaml.Node) { f.function = located{d.text(n, "function"), n} },
+		"parser":   func(n *yaml.Node) { f.function = located{d.text(n, "parser"), n} },
+		"args":     func(n *yaml.Node) { f.arguments = d.text(n, "args") },
+		"defaults": d.defaults,
+		"include":  func(n *yaml.Node) { d.include(d.located(n, "include")) },
+		"fixtures": func(n *yaml.Node) {
+			d.pairs(n, "fixtures", func(key, value *yaml.Node) { f.fixtures[key.Value] = d.fixture(key.Value, value) })
+		},
+		"tests": func(n *yaml.Node) { *tests = n },
+	}
+}
+
 func (d *fileDecoder) located(n *yaml.Node, what string) []located {
 	n = resolve(n)
 	if n.Kind == yaml.ScalarNode {
@@ -166,9 +172,11 @@ func (d *fileDecoder) located(n *yaml.Node, what string) []located {
 	return all
 }
 
-func (d *fileDecoder) defaults(n *yaml.Node) {
+func (d *fileDecoder) defaults(n *yaml.Node) { d.mapping(n, "defaults", d.defaultsKeys()) }
+
+func (d *fileDecoder) defaultsKeys() setters {
 	to := &d.file.defaults
-	d.mapping(n, "defaults", setters{
+	return setters{
 		"now":       func(n *yaml.Node) { to.now = d.instant(n, "now") },
 		"window":    func(n *yaml.Node) { to.window = d.window(n) },
 		"queryNow":  func(n *yaml.Node) { to.queryNow = d.oneOf(n, "queryNow", "exact", "delayed") },
@@ -182,7 +190,7 @@ func (d *fileDecoder) defaults(n *yaml.Node) {
 				to.external = append(to.external, externalData{key.Value, located{d.text(value, "the file"), value}})
 			})
 		},
-	})
+	}
 }
 
 // watchlist reads the path of a watchlist's file, or a mapping with the path and the search key.
@@ -242,7 +250,23 @@ func (d *fileDecoder) include(paths []located) {
 func (d *fileDecoder) test(n *yaml.Node) *Test {
 	t := &Test{node: n, Line: n.Line, rowsAt: map[string]*yaml.Node{}}
 	var expect *yaml.Node
-	d.mapping(n, "a test", setters{
+	d.mapping(n, "a test", d.testKeys(t, &expect))
+	if t.Name == "" {
+		d.add(n, "", "the test has no name")
+	}
+	if t.clock != nil && t.runs != nil {
+		d.add(n, "", "a test has a clock or runs, not both")
+	}
+	if expect == nil {
+		d.add(n, "", "the test %q has no expect", t.Name)
+		return t
+	}
+	t.expect = d.expectation(t, expect)
+	return t
+}
+
+func (d *fileDecoder) testKeys(t *Test, expect **yaml.Node) setters {
+	return setters{
 		"name":     func(n *yaml.Node) { t.Name = d.text(n, "name") },
 		"tags":     func(n *yaml.Node) { t.Tags = d.texts(n, "tags") },
 		"skip":     func(n *yaml.Node) { t.Skip = d.text(n, "skip") },
@@ -259,20 +283,8 @@ func (d *fileDecoder) test(n *yaml.Node) *Test {
 				t.input = append(t.input, tableInput{key.Value, key, d.sources(value)})
 			})
 		},
-		"expect": func(n *yaml.Node) { expect = n },
-	})
-	if t.Name == "" {
-		d.add(n, "", "the test has no name")
+		"expect": func(n *yaml.Node) { *expect = n },
 	}
-	if t.clock != nil && t.runs != nil {
-		d.add(n, "", "a test has a clock or runs, not both")
-	}
-	if expect == nil {
-		d.add(n, "", "the test %q has no expect", t.Name)
-		return t
-	}
-	t.expect = d.expectation(t, expect)
-	return t
 }
 
 func (d *fileDecoder) clock(n *yaml.Node) *clock {

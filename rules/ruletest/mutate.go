@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/rules"
 )
 
@@ -163,8 +162,8 @@ func compilable(s *Suite, mutants []Mutant, jobs int) []Mutant {
 }
 
 // compile compiles a rule as the suite's own.
-func (s *Suite) compile(rule *rules.Rule, options ...eval.Option) (*rules.Compiled, error) {
-	return rule.Compile(s.builder.workspace, slices.Concat(options, s.options)...)
+func (s *Suite) compile(rule *rules.Rule) (*rules.Compiled, error) {
+	return rule.Compile(s.builder.workspace)
 }
 
 // judge runs tests on a mutant until one notices.

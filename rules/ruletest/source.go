@@ -53,13 +53,12 @@ var sourceKeys = []string{"fixture", "datatable", "generate", "file", "patch"}
 // formats are the names of the formats of files.
 func formats() []string {
 	var names []string
-	for f := ingest.Auto + 1; ; f++ {
-		name := f.String()
-		if strings.Contains(name, "(") {
-			return names
+	for _, f := range ingest.Formats() {
+		if f != ingest.Auto {
+			names = append(names, f.String())
 		}
-		names = append(names, name)
 	}
+	return names
 }
 
 // sources reads the input of a table: a list, of rows mostly.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"iter"
 	"os"
@@ -31,7 +30,6 @@ type Suite struct {
 
 	file      *file
 	builder   *builder
-	options   []eval.Option
 	prepared  map[*Test]*prepared
 	subjects  map[*rules.Rule]*subject
 	companion []string // further files that the tests read
@@ -170,22 +168,13 @@ func (s *Suite) openWorkspace(ctx context.Context, d *faults) *rules.Workspace {
 			d.add(list.path.node, "", "watchlist %s: %v", list.alias, err)
 		}
 	}
-	external := map[string]string{}
 	for _, e := range s.file.defaults.external {
 		full := filepath.Join(dir, e.path.text)
-		if _, err := os.Stat(full); err != nil {
+		if err := w.AddExternalData(e.uri, full); err != nil {
 			d.add(e.path.node, "", "externaldata: %v", err)
 		}
-		external[e.uri] = full
 		s.companion = append(s.companion, full)
 	}
-	s.options = append(s.options, eval.WithExternalData(func(_ context.Context, uri string) (io.ReadCloser, error) {
-		path, ok := external[uri]
-		if !ok {
-			return nil, fmt.Errorf("there is no file for externaldata %s; defaults: externaldata: names one", uri)
-		}
-		return os.Open(path)
-	}))
 	return w
 }
 
@@ -308,7 +297,7 @@ func noRecords(context.Context) iter.Seq2[[]byte, error] { return func(func([]by
 func (s *Suite) addSubject(rule *rules.Rule, d *faults) {
 	w := s.builder.workspace
 	compile := func(options ...eval.Option) func() (*rules.Compiled, error) {
-		return sync.OnceValues(func() (*rules.Compiled, error) { return rule.Compile(w, append(options, s.options...)...) })
+		return sync.OnceValues(func() (*rules.Compiled, error) { return rule.Compile(w, options...) })
 	}
 	s.subjects[rule] = &subject{rule, compile(), compile(eval.Observable())}
 	expected := !slices.ContainsFunc(s.Tests, func(t *Test) bool { return t.expect.failure == nil })

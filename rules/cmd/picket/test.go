@@ -42,6 +42,7 @@ type testCommand struct {
 	Update bool   `help:"Rewrite alerts, rowsExact and snapshots to what the rules give."`
 	Force  bool   `help:"Let --update write in a CI job."`
 	Init   string `placeholder:"RULE" help:"Write a test file to begin with beside a rule."`
+	Schema bool   `help:"Print the JSON Schema of test files, for editors."`
 }
 
 // optional is a flag that may have a value: --coverage, --coverage=FILE.
@@ -79,8 +80,12 @@ or the command line is at fault, 3 internal error.`
 
 // Run runs the tests.
 func (c *testCommand) Run(ctx context.Context, io *streams) error {
-	if c.Init != "" {
+	switch {
+	case c.Init != "":
 		return c.skeleton(io)
+	case c.Schema:
+		_, err := fmt.Fprint(io.out, ruletest.Schema())
+		return err
 	}
 	if len(c.Paths) == 0 {
 		c.Paths = []string{"."}
