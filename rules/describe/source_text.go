@@ -46,12 +46,15 @@ func cleanText(text string, span kql.Span) string {
 	return strings.TrimRight(out.String(), " \t\r\n")
 }
 
-// stringLength is the length of the string literal that text starts with, 0 where it starts with none. The text is that of a query that
-// has been read, so that strings have their ends.
+// stringLength is the length of the string literal that text starts with, 0 where it starts with none. A string without an end takes
+// what is left, as a page is made of a faulty query too.
 func stringLength(text string) int {
 	for _, fence := range []string{"```", "~~~"} {
 		if strings.HasPrefix(text, fence) {
-			return len(fence)*2 + max(strings.Index(text[len(fence):], fence), 0)
+			if end := strings.Index(text[len(fence):], fence); end >= 0 {
+				return len(fence)*2 + end
+			}
+			return len(text)
 		}
 	}
 	start := 0
