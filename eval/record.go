@@ -205,7 +205,7 @@ func stringEnd(t string, i int) int {
 	return -1
 }
 
-// valueEnd gives the place after the JSON value that begins at i, or -1.
+// valueEnd gives the place after the member's JSON value that begins at i, or -1 where the record ends within it.
 func valueEnd(t string, i int) int {
 	if i >= len(t) {
 		return -1
@@ -234,10 +234,12 @@ func valueEnd(t string, i int) int {
 		}
 		return -1
 	}
-	for i < len(t) && t[i] != ',' && t[i] != '}' && t[i] > ' ' {
-		i++
+	for ; i < len(t); i++ {
+		if t[i] == ',' || t[i] == '}' || t[i] <= ' ' {
+			return i
+		}
 	}
-	return i
+	return -1
 }
 
 // recordColumn reads a column of the JSON records of a stretch as a value of type t. Text that is
