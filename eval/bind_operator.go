@@ -350,10 +350,10 @@ func (b *binder) matchesRegex(x *kql.Binary, l, r *expr) *expr {
 		}
 		return ofTest(func(f *frame) (bool, bool) { return re.MatchString(ls(f)), true }).costing(dear).from(l, r)
 	}
-	rs := r.text()
+	rs, cache := r.text(), new(function.RegexCache)
 	return ofTest(func(f *frame) (bool, bool) {
-		re, err := function.CompileRegex(rs(f))
-		return err == nil && re.MatchString(ls(f)), true
+		re := cache.Get(rs(f))
+		return re != nil && re.MatchString(ls(f)), true
 	}).costing(dear).from(l, r)
 }
 

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -39,7 +38,7 @@ type keyValues struct {
 	open, close string // what a quoted key or value begins and ends with
 	escape      string
 	greedy      bool // a value that is not quoted goes on to the next known key
-	re          *regexp.Regexp
+	re          *function.Regex
 }
 
 func (b *binder) keyValueOption(kv *keyValues, p *kql.Property) {

@@ -1,7 +1,6 @@
 package eval
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -16,7 +15,7 @@ type parsePattern struct {
 	cols    []Column
 	steps   []parseStep
 	relaxed bool // a column that is not of its type is null and does not fail the others
-	re      *regexp.Regexp
+	re      *function.Regex
 	groups  []int // of re, by column
 }
 

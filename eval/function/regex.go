@@ -1,9 +1,7 @@
 package function
 
 import (
-	"regexp"
 	"strings"
-	"sync/atomic"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
@@ -70,32 +68,17 @@ func regexFunctions() []Function {
 // argument. A constant one is compiled once, and an error if it is no regular
 // expression; for another, the last is kept, and the function gives nil where it
 // does not compile.
-func patternOf(arg Arg) (func(scalar.Value) *regexp.Regexp, error) {
+func patternOf(arg Arg) (func(scalar.Value) *Regex, error) {
 	return patternFrom(arg, CompileRegex)
 }
 
-func patternFrom(arg Arg, compile func(string) (*regexp.Regexp, error)) (func(scalar.Value) *regexp.Regexp, error) {
+func patternFrom(arg Arg, compile func(string) (*Regex, error)) (func(scalar.Value) *Regex, error) {
 	if arg.Const {
 		re, err := compile(scalar.ToString(arg.Value))
-		return func(scalar.Value) *regexp.Regexp { return re }, err
+		return func(scalar.Value) *Regex { return re }, err
 	}
-	type compiled struct {
-		pattern string
-		re      *regexp.Regexp
-	}
-	var last atomic.Pointer[compiled]
-	return func(v scalar.Value) *regexp.Regexp {
-		pattern := scalar.ToString(v)
-		if c := last.Load(); c != nil && c.pattern == pattern {
-			return c.re
-		}
-		re, err := compile(pattern)
-		if err != nil {
-			re = nil
-		}
-		last.Store(&compiled{strings.Clone(pattern), re})
-		return re
-	}, nil
+	var cache RegexCache
+	return func(v scalar.Value) *Regex { return cache.get(scalar.ToString(v), compile) }, nil
 }
 
 func bindExtract(args []Arg) (Impl, error) {
@@ -122,7 +105,7 @@ func bindExtract(args []Arg) (Impl, error) {
 }
 
 // firstGroup is what a group of the first match in s holds, or "".
-func firstGroup(re *regexp.Regexp, group int64, s string) string {
+func firstGroup(re *Regex, group int64, s string) string {
 	if re == nil || group < 0 || group > int64(re.NumSubexp()) {
 		return ""
 	}
@@ -176,7 +159,7 @@ func bindExtractAll(args []Arg) (Impl, error) {
 
 // chosenGroups turns group numbers and names into numbers; what names no group
 // is left out.
-func chosenGroups(re *regexp.Regexp, list scalar.Value) (groups []int) {
+func chosenGroups(re *Regex, list scalar.Value) (groups []int) {
 	for v := range list.Elements() {
 		group := -1
 		if v.Kind() == scalar.String {
@@ -191,7 +174,7 @@ func chosenGroups(re *regexp.Regexp, list scalar.Value) (groups []int) {
 	return groups
 }
 
-func extractAll(re *regexp.Regexp, groups []int, s string) scalar.Value {
+func extractAll(re *Regex, groups []int, s string) scalar.Value {
 	matches := re.FindAllStringSubmatchIndex(s, -1)
 	if len(matches) == 0 || len(groups) == 0 {
 		return scalar.Null(scalar.Dynamic)

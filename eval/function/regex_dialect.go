@@ -23,12 +23,12 @@ import (
 // class being text, and \0 is the character NUL.
 //
 // Source: Kusto docs, "Regex syntax".
-func CompileRegex(pattern string) (*regexp.Regexp, error) {
+func CompileRegex(pattern string) (*Regex, error) {
 	text, err := translateRegex(pattern)
 	if err != nil {
 		return nil, err
 	}
-	re, err := regexp.Compile(text)
+	re, err := newRegex(text)
 	if err != nil {
 		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
 	}

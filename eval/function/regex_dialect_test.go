@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Each pattern must match the texts before "|" and none after it.
@@ -114,16 +116,42 @@ func TestCompileRegexRefuses(t *testing.T) {
 
 func FuzzCompileRegex(f *testing.F) {
 	for _, c := range dialectCases {
-		f.Add(c.pattern)
+		f.Add(c.pattern, "some text: 1.2.3.4 é\n")
 	}
-	f.Fuzz(func(t *testing.T, pattern string) {
+	f.Add(`(?i)task|desk`, "TAS\u212a")
+	f.Fuzz(func(t *testing.T, pattern, text string) {
 		if len(pattern) > 200 {
 			return
 		}
-		if re, err := CompileRegex(pattern); err == nil {
-			re.MatchString("some text: 1.2.3.4 é\n")
+		// What is looked for first decides nothing that the automaton would decide otherwise.
+		if re, err := CompileRegex(pattern); err == nil && re.MatchString(text) != re.Regexp.MatchString(text) {
+			t.Errorf("%q holds %q: %t, but %v are looked for", text, pattern, re.Regexp.MatchString(text), re.needs)
 		}
 	})
+}
+
+// TestNeeds lists what a text must hold before patterns of some kinds are tried on it.
+func TestNeeds(t *testing.T) {
+	for pattern, want := range map[string][]needed{
+		`powershell`:                    {{"powershell", false}},
+		`(?i)\\temp\\[a-z]+\.exe$`:      {{`\TEMP\`, true}},
+		`^\d+ (?:failed|denied) for .+`: {{" for ", false}},
+		`(?i)(certutil|bitsadmin)`:      {{"CERTUTIL", true}, {"BITSADMIN", true}},
+		`(a|b|c|d)x?`:                   nil,
+		`[a-z]*`:                        nil,
+		`(?:abc)*`:                      nil,
+		`(?:abc){2,3}`:                  {{"abc", false}},
+		`abc|`:                          nil,
+		"\ufffd":                        nil,
+	} {
+		re, err := CompileRegex(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, re.needs, cmp.AllowUnexported(needed{})); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", pattern, diff)
+		}
+	}
 }
 
 // rulePattern finds the literal patterns of queries.
@@ -169,4 +197,23 @@ func BenchmarkCompileRegex(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkMatchString searches a text that lacks the rare word of the pattern.
+func BenchmarkMatchString(b *testing.B) {
+	re, err := CompileRegex(`(?i)(?:boto3|botocore)/[\d.]+ .*kali`)
+	if err != nil {
+		b.Fatal(err)
+	}
+	const agent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0 Safari/537.36"
+	b.Run("literal first", func(b *testing.B) {
+		for b.Loop() {
+			re.MatchString(agent)
+		}
+	})
+	b.Run("automaton", func(b *testing.B) {
+		for b.Loop() {
+			re.Regexp.MatchString(agent)
+		}
+	})
 }

@@ -1,7 +1,6 @@
 package function
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -111,7 +110,7 @@ func parseRewrite(rewrite string) (pieces []rewritePiece) {
 	return append(pieces, rewritePiece{text.String(), -1})
 }
 
-func rewriteAll(re *regexp.Regexp, pieces []rewritePiece, s string) string {
+func rewriteAll(re *Regex, pieces []rewritePiece, s string) string {
 	matches := re.FindAllStringSubmatchIndex(s, -1)
 	if len(matches) == 0 {
 		return s
@@ -137,7 +136,7 @@ func rewriteAll(re *regexp.Regexp, pieces []rewritePiece, s string) string {
 // two functions one: repeat says which.
 func bindTrim(start, end bool, repeat string) func([]Arg) (Impl, error) {
 	return func(args []Arg) (Impl, error) {
-		var ends []func(scalar.Value) *regexp.Regexp
+		var ends []func(scalar.Value) *Regex
 		add := func(before, after string) error {
 			re, err := patternFrom(args[0], anchored(before, after))
 			ends = append(ends, re)
@@ -163,18 +162,18 @@ func bindTrim(start, end bool, repeat string) func([]Arg) (Impl, error) {
 }
 
 // anchored makes a compiler of patterns with text before and after them.
-func anchored(before, after string) func(string) (*regexp.Regexp, error) {
-	return func(pattern string) (*regexp.Regexp, error) {
+func anchored(before, after string) func(string) (*Regex, error) {
+	return func(pattern string) (*Regex, error) {
 		re, err := translateRegex(pattern)
 		if err != nil {
 			return nil, err
 		}
-		return regexp.Compile(before + re + after)
+		return newRegex(before + re + after)
 	}
 }
 
 // without cuts the match of re, which is anchored to an end, off s.
-func without(re *regexp.Regexp, s string) string {
+func without(re *Regex, s string) string {
 	if re == nil {
 		return s
 	}
