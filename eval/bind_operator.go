@@ -327,7 +327,10 @@ func (b *binder) textual(x *kql.Binary, l, r *expr) *expr {
 	if !ok {
 		return b.fail(x, "KS106", "the operator '"+x.Op+"' is not known", "")
 	}
-	return textTest(match, want, l, r).onlyFor(l, positive == "=~" && want && r.konst != nil, true, r.constants()...)
+	if r.konst == nil {
+		return textTest(match, want, l, r)
+	}
+	return fixedTextTest(match, want, !strings.HasSuffix(positive, "_cs"), l, r).onlyFor(l, positive == "=~" && want, true, *r.konst)
 }
 
 func textTest(match func(s, needle string) bool, want bool, l, r *expr) *expr {
@@ -337,6 +340,20 @@ func textTest(match func(s, needle string) bool, want bool, l, r *expr) *expr {
 		return ofTest(func(f *frame) (bool, bool) { return match(ls(f), lit) == want, true }).costing(slow).from(l, r)
 	}
 	return ofTest(func(f *frame) (bool, bool) { return match(ls(f), rs(f)) == want, true }).costing(slow).from(l, r)
+}
+
+// fixedTextTest is textTest against a constant, which every text that match accepts holds: with fold in some case, else as it is.
+func fixedTextTest(match func(s, needle string) bool, want, fold bool, l, r *expr) *expr {
+	text := r.text()(nil)
+	raw, ok := rawTextOf(text, fold)
+	if !ok || l.field == 0 || l.typ != scalar.String {
+		return textTest(match, want, l, r)
+	}
+	x := ofTest(fieldTest(match, want, l, text, raw)).costing(slow).from(l, r)
+	if want {
+		x.needing(l, fold, text)
+	}
+	return x
 }
 
 // matchesRegex binds matches regex. A constant pattern is compiled once; one that

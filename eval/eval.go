@@ -203,7 +203,7 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 		sees:    p.sees,
 		tables:  tables,
 		held:    new(atomic.Int64),
-		workers: p.opts.workersOrAll(),
+		workers: p.opts.workersOrAll(), prefilter: p.opts.prefilter,
 		results: &results{cells: make(map[any]func() any)},
 		known:   make(map[any]any),
 	}

@@ -36,6 +36,8 @@ type expr struct {
 	field int
 	// equals says that it is true only where a column is one of some texts: see tableScan.key.
 	equals *fieldEquals
+	// needs says that it is true only where the record holds one of some texts: see tableScan.needs.
+	needs []rawText
 	// cost ranks expressions by the work that they are, roughly in comparisons of short texts.
 	cost int
 	// volatile says that it may differ when computed again for the same row.

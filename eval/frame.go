@@ -102,22 +102,23 @@ func (s *segment) frame(e env) *frame {
 // run is one execution of a program: its clock, its limits, its tables, and the
 // first error, which ends it.
 type run struct {
-	ctx      context.Context
-	fn       function.Context
-	limits   Limits
-	observer Observer // nil where nobody looks on
-	window   Window
-	sees     func(record string) bool // whether a record is seen at all; nil for all
-	shared   map[*tableScan]*taken    // what has been read for several programs
-	tables   Tables
-	rows     int           // rows read, to look at the context now and then
-	steps    int           // edges gone along in graphs
-	held     *atomic.Int64 // bytes held by operators that collect
-	err      error
-	warning  func(error) bool // told of a bad record; false ends the run
-	workers  int              // how many goroutines may read one table
-	results  *results         // what materialize(), toscalar() and their kin computed once
-	known    map[any]any      // those of them that this goroutine has asked for, and what holds for the part of a partition
+	ctx       context.Context
+	fn        function.Context
+	limits    Limits
+	observer  Observer // nil where nobody looks on
+	window    Window
+	sees      func(record string) bool // whether a record is seen at all; nil for all
+	shared    map[*tableScan]*taken    // what has been read for several programs
+	tables    Tables
+	rows      int           // rows read, to look at the context now and then
+	steps     int           // edges gone along in graphs
+	held      *atomic.Int64 // bytes held by operators that collect
+	err       error
+	warning   func(error) bool // told of a bad record; false ends the run
+	workers   int              // how many goroutines may read one table
+	prefilter Prefilter
+	results   *results    // what materialize(), toscalar() and their kin computed once
+	known     map[any]any // those of them that this goroutine has asked for, and what holds for the part of a partition
 }
 
 // results are values that are computed once a run, whichever goroutine asks first.

@@ -178,6 +178,7 @@ func (b *binder) seen(predicate kql.Expr, in *relation, test func(*frame) bool) 
 // observed is the predicate of a where that tells the observer of each row.
 func (b *binder) observed(predicate kql.Expr, in *relation) *expr {
 	x := *b.predicate(predicate, in)
+	x.needs = nil // every row is to be seen
 	truth := b.seen(predicate, in, x.truth())
 	x.test = func(f *frame) (bool, bool) { return truth(f), true }
 	return &x

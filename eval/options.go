@@ -72,6 +72,7 @@ type options struct {
 	window     Window
 	queryNow   time.Time // set query_now, which goes before now
 	workers    int
+	prefilter  Prefilter
 	shared     *SharedColumns
 	seed       uint64
 	external   ExternalData

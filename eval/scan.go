@@ -61,7 +61,7 @@ func (s *tableScan) passes(r *run) func(*frame) bool {
 			return !v.IsNull() && v.DateTime() >= start && v.DateTime() < end, true
 		}).from(s.at)}, tests...)
 	}
-	passes := conjunction(tests)
+	passes := s.prefiltered(r.prefilter, conjunction(tests))
 	if s.at == nil || r.sees == nil {
 		return passes
 	}

@@ -35,6 +35,9 @@ func (x *expr) onlyFor(column *expr, holds, fold bool, constants ...scalar.Value
 		}
 	}
 	x.equals = e
+	if column.typ == scalar.String {
+		x.needing(column, fold, e.texts...)
+	}
 	return x
 }
 
@@ -43,7 +46,7 @@ func (x *expr) onlyForEither(l, r *expr) *expr {
 	if a, b := l.equals, r.equals; a != nil && b != nil && a.field == b.field && a.fold == b.fold {
 		x.equals = &fieldEquals{a.field, a.integer, slices.Concat(a.texts, b.texts), a.fold}
 	}
-	return x
+	return x.needingEither(l, r)
 }
 
 // constants is x's value, where it is a constant.
