@@ -59,9 +59,9 @@ type seenField struct {
 
 // knownKey is a key as it is written in records.
 type knownKey struct {
-	text string
-	want int // the place of the column that it is, or -1
-	next int // the key that followed it last; 0 is none
+	written string // with its quotes and the colon
+	want    int    // the place of the column that it is, or -1
+	next    int    // the key that followed it last; 0 is none
 }
 
 // maxKnownKeys bounds what is remembered of a table whose records have ever new keys.
@@ -82,34 +82,68 @@ func (r *record) reset(text string) {
 
 // raw gives the JSON text of the i-th wanted column, or "" when it is absent.
 func (r *record) raw(i int) string {
-	for r.seen[i].gen != r.gen {
-		if !r.step() {
-			return ""
-		}
+	if r.seen[i].gen != r.gen && !r.advance(i) {
+		return ""
 	}
 	return r.seen[i].raw
 }
 
-// step passes one member of the record and reports whether there was one.
-func (r *record) step() bool {
-	t, i := r.text, r.pos
-	if i >= len(t) {
-		return false
-	}
-	if t[i] == ',' {
-		i++
-	}
-	// The expected key, written without blanks, is passed without looking for its end.
-	if n := r.keys[r.last].next; n > 0 {
+// advance passes members of the record until the wanted column is seen, and reports whether it is. Members that are
+// written without blanks, have the expected key and are strings, which most are, it passes itself.
+func (r *record) advance(wanted int) bool {
+	t, i, last := r.text, r.pos, r.last
+	for i < len(t) {
+		if t[i] == ',' {
+			i++
+		}
+		n := r.keys[last].next
 		k := &r.keys[n]
-		if end := i + 1 + len(k.text); end+1 < len(t) && t[i] == '"' && t[end] == '"' && t[end+1] == ':' && t[i+1:end] == k.text {
-			r.last = n
-			return r.value(end+2, k.want)
+		if v := i + len(k.written); n > 0 && v < len(t) && t[i:v] == k.written && t[v] == '"' {
+			after := stringEnd(t, v+1) + 1
+			if after == 0 {
+				break
+			}
+			i, last = after, n
+			if k.want < 0 {
+				continue
+			}
+			if f := &r.seen[k.want]; f.gen != r.gen {
+				*f = seenField{t[v:after], r.gen}
+			}
+			if k.want == wanted {
+				r.pos, r.last = i, last
+				return true
+			}
+			continue
+		}
+		r.pos, r.last = i, last
+		if !r.step() {
+			return false
+		}
+		if i, last = r.pos, r.last; r.seen[wanted].gen == r.gen {
+			return true
 		}
 	}
-	if i = skipBlank(t, i); i >= len(t) || t[i] != '"' {
+	r.pos, r.last = len(t), last
+	return false
+}
+
+// step passes one member of the record, whatever the way in which it is written, and reports whether there was one.
+func (r *record) step() bool {
+	t, i := r.text, skipBlank(r.text, r.pos)
+	if i < len(t) && t[i] == ',' {
+		i = skipBlank(t, i+1)
+	}
+	if i >= len(t) || t[i] != '"' {
 		r.pos = len(t)
 		return false
+	}
+	// The expected key is passed without looking for its end.
+	if n := r.keys[r.last].next; n > 0 {
+		if k := &r.keys[n]; strings.HasPrefix(t[i:], k.written) {
+			r.last = n
+			return r.value(i+len(k.written), k.want)
+		}
 	}
 	end := stringEnd(t, i+1)
 	if end < 0 {
@@ -136,7 +170,7 @@ func (r *record) value(i, want int) bool {
 	if want >= 0 && r.seen[want].gen != r.gen {
 		r.seen[want] = seenField{t[i:after], r.gen}
 	}
-	r.pos = skipBlank(t, after)
+	r.pos = after
 	return true
 }
 
@@ -158,9 +192,9 @@ func (r *record) meet(key string) (want int) {
 			return want
 		}
 		id = len(r.keys)
-		key = strings.Clone(key)
-		r.ids[key] = id
-		r.keys = append(r.keys, knownKey{text: key, want: want})
+		written := `"` + key + `":`
+		r.ids[written[1:1+len(key)]] = id
+		r.keys = append(r.keys, knownKey{written: written, want: want})
 	}
 	r.keys[r.last].next = id
 	r.last = id

@@ -121,8 +121,9 @@ func (s *tableScan) inColumnName(t rawText) bool {
 	return slices.ContainsFunc(s.seg.record.keys, func(key string) bool { return scalar.ContainsFold(key, t.run) })
 }
 
-// trialRows are the records that decide whether a search pays.
-const trialRows = 512
+// A search pays where the filters read far into records, and few of these hold the text. So many records show the one and
+// then the other.
+const trialRows = 64
 
 // prefiltered is the test passes behind a search of the record's bytes, where one pays.
 func (s *tableScan) prefiltered(when Prefilter, passes func(*frame) bool) func(*frame) bool {
@@ -141,22 +142,31 @@ func (s *tableScan) prefiltered(when Prefilter, passes func(*frame) bool) func(*
 	if when == PrefilterAlways {
 		return func(f *frame) bool { return may(f.rec.text) && passes(f) }
 	}
-	rows, read, whole, without, pays := 0, 0, 0, 0, false
-	return func(f *frame) bool {
-		switch {
-		case pays:
-			return may(f.rec.text) && passes(f)
-		case rows == trialRows:
-			return passes(f)
-		}
-		passed := passes(f)
-		read, whole = read+f.rec.pos, whole+len(f.rec.text)
+	rows, read, whole, without := 0, 0, 0, 0
+	var test func(*frame) bool
+	search := func(f *frame) bool { return may(f.rec.text) && passes(f) }
+	trial := func(f *frame) bool {
 		if !may(f.rec.text) {
 			without++
 		}
 		if rows++; rows == trialRows {
-			pays = 2*read > whole && 4*without > 3*trialRows
+			test = passes
+			if 4*without > 3*trialRows {
+				test = search
+			}
+		}
+		return passes(f)
+	}
+	test = func(f *frame) bool {
+		passed := passes(f)
+		read, whole = read+f.rec.pos, whole+len(f.rec.text)
+		if rows++; rows == trialRows {
+			rows, test = 0, passes
+			if 2*read > whole {
+				test = trial
+			}
 		}
 		return passed
 	}
+	return func(f *frame) bool { return test(f) }
 }

@@ -1,4 +1,4 @@
-// Bench answers three queries over generated CloudTrail records, by Picket and by programs that
+// Bench answers queries over generated CloudTrail records, by Picket and by programs that
 // are written by hand with gjson, in turn, and prints the CPU time of each and their ratio, with one worker, and
 // how much sooner several workers end. Then it runs many rules in one pass, against one of them.
 //
@@ -68,6 +68,16 @@ func tasks() []task {
 			| where EventName has "Key" and isempty(ErrorCode)
 			| summarize Events = make_set(EventName), First = min(TimeGenerated), Last = max(TimeGenerated) by UserIdentityArn
 			| top 10 by array_length(Events)`, byHandQ3},
+		{"q4: a rare text in a late column", `AWSCloudTrail | where RequestParameters contains "kms:encrypt" | project TimeGenerated, UserIdentityArn`, byHandQ4},
+		{"sort: failed calls by identity and time", `AWSCloudTrail
+			| where isnotempty(ErrorCode)
+			| project UserIdentityArn, TimeGenerated, EventName, ErrorCode
+			| sort by UserIdentityArn asc, TimeGenerated desc`, byHandSort},
+		{"join: users and the keys made later", `AWSCloudTrail
+			| where EventName == "CreateUser"
+			| project UserIdentityArn, Made = TimeGenerated
+			| join kind=inner (AWSCloudTrail | where EventName == "CreateAccessKey" | project UserIdentityArn, Key = TimeGenerated) on UserIdentityArn
+			| where Key > Made`, byHandJoin},
 	}
 }
 
