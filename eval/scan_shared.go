@@ -6,6 +6,7 @@ import (
 	"iter"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"unsafe"
@@ -200,8 +201,9 @@ type sharedWorker struct {
 	rest    []int
 	frames  []*frame
 	passes  []func(*frame) bool
-	records []*record // of those compiled with one SharedColumns there is one
-	keys    []*record // of each index
+	records []*record          // of those compiled with one SharedColumns there is one
+	keys    []*record          // of each index
+	known   []map[string][]int // by index: the places that a text of its column has led to
 	found   []int
 }
 
@@ -210,6 +212,7 @@ func (r *sharedReading) worker(ctx context.Context, indexes []*fieldIndex, rest 
 	records := make(map[*recordPlan]*record)
 	for i, s := range r.scans {
 		run := r.runs[i].beside(ctx)
+		run.prefilter = PrefilterNever // a search for each place costs more than the one reading
 		run.warning = func(err error) bool {
 			r.mu.Lock()
 			defer r.mu.Unlock()
@@ -227,6 +230,7 @@ func (r *sharedReading) worker(ctx context.Context, indexes []*fieldIndex, rest 
 	}
 	for _, ix := range indexes {
 		w.keys = append(w.keys, w.frames[ix.all[0]].rec)
+		w.known = append(w.known, make(map[string][]int))
 	}
 	return w
 }
@@ -260,6 +264,22 @@ func (w *sharedWorker) read(part iter.Seq2[[]byte, error], send func(found) bool
 	}
 }
 
+// maxKnownTexts bounds what is remembered of a column whose texts seldom come twice.
+const maxKnownTexts = 4096
+
+// candidates appends to what was found the places to which the n-th index leads from a column's JSON text.
+func (w *sharedWorker) candidates(n int, raw string) []int {
+	if places, ok := w.known[n][raw]; ok {
+		return append(w.found, places...)
+	}
+	before := len(w.found)
+	found := w.indexes[n].candidates(raw, w.found)
+	if len(w.known[n]) < maxKnownTexts {
+		w.known[n][strings.Clone(raw)] = slices.Clone(found[before:])
+	}
+	return found
+}
+
 // record finds which places want a record.
 func (w *sharedWorker) record(text string, out *found) {
 	for _, rec := range w.records {
@@ -267,7 +287,7 @@ func (w *sharedWorker) record(text string, out *found) {
 	}
 	w.found = append(w.found[:0], w.rest...)
 	for n, ix := range w.indexes {
-		w.found = ix.candidates(w.keys[n].raw(ix.field), w.found)
+		w.found = w.candidates(n, w.keys[n].raw(ix.field))
 	}
 	for _, i := range w.found {
 		f := w.frames[i]

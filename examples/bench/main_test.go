@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -39,26 +40,11 @@ func TestGenerate(t *testing.T) {
 
 // BenchmarkTasks measures each query by hand and by Picket with one worker, a pass over 20,000 records an operation.
 func BenchmarkTasks(b *testing.B) {
-	path := filepath.Join(b.TempDir(), "records.ndjson")
-	f, err := os.Create(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := errors.Join(generate(f, 20_000, 1), f.Close()); err != nil {
-		b.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	tables, err := cloudTrail(path)
-	if err != nil {
-		b.Fatal(err)
-	}
+	path, size, tables := benchRecords(b)
 	for _, t := range tasks() {
 		name, _, _ := strings.Cut(t.name, ":")
 		b.Run(name+"/by hand", func(b *testing.B) {
-			b.SetBytes(info.Size())
+			b.SetBytes(size)
 			for b.Loop() {
 				if _, err := t.byHand(path); err != nil {
 					b.Fatal(err)
@@ -70,7 +56,7 @@ func BenchmarkTasks(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			b.SetBytes(info.Size())
+			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
 				if _, err := rowsOf(b.Context(), p, tables); err != nil {
@@ -79,4 +65,43 @@ func BenchmarkTasks(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkRules measures many rules in one pass over 20,000 records, and one of them alone.
+func BenchmarkRules(b *testing.B) {
+	_, size, tables := benchRecords(b)
+	for _, n := range []int{1, manyRules} {
+		programs, err := programsOf(ruleQueries(n), tables)
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(strconv.Itoa(n), func(b *testing.B) {
+			b.SetBytes(size)
+			for b.Loop() {
+				if _, err := rowsOfAll(b.Context(), programs, tables); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// benchRecords makes a table of 20,000 records.
+func benchRecords(b *testing.B) (path string, size int64, tables eval.TableMap) {
+	path = filepath.Join(b.TempDir(), "records.ndjson")
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := errors.Join(generate(f, 20_000, 1), f.Close()); err != nil {
+		b.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if tables, err = cloudTrail(path); err != nil {
+		b.Fatal(err)
+	}
+	return path, info.Size(), tables
 }

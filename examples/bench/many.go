@@ -48,14 +48,9 @@ func ruleQueries(n int) []string {
 
 // benchMany prints the CPU time of many rules in one pass, and of one of them alone.
 func benchMany(ctx context.Context, out io.Writer, tables eval.TableMap, rounds int) error {
-	columns := new(eval.SharedColumns)
-	var programs []*eval.Program
-	for _, query := range ruleQueries(manyRules) {
-		p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(1), eval.WithSharedColumns(columns))
-		if err != nil {
-			return err
-		}
-		programs = append(programs, p)
+	programs, err := programsOf(ruleQueries(manyRules), tables)
+	if err != nil {
+		return err
 	}
 	one, err := eval.Compile(ruleQueries(1)[0], eval.WithSchemas(tables), eval.WithWorkers(1))
 	if err != nil {
@@ -78,6 +73,20 @@ func benchMany(ctx context.Context, out io.Writer, tables eval.TableMap, rounds 
 	_, err = fmt.Fprintf(out, "%d rules in one pass: %.3f s, one of them alone: %.3f s, ratio %.2f; %d rows\n",
 		manyRules, median(together), median(alone), median(ratios), rows)
 	return err
+}
+
+// programsOf compiles queries that read their tables together.
+func programsOf(queries []string, tables eval.TableMap) ([]*eval.Program, error) {
+	columns := new(eval.SharedColumns)
+	programs := make([]*eval.Program, len(queries))
+	for i, query := range queries {
+		p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(1), eval.WithSharedColumns(columns))
+		if err != nil {
+			return nil, err
+		}
+		programs[i] = p
+	}
+	return programs, nil
 }
 
 // rowsOfAll reads the tables once for all programs, runs these, and counts their rows.
