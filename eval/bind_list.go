@@ -198,9 +198,9 @@ func (s *valueSet) member(x *expr) func(*frame) bool {
 
 // textList binds has_any and has_all.
 func textList(op string, l *expr, list *valueList) *expr {
-	match := scalar.HasAny
+	match := (*scalar.Needles).HasAny
 	if op == "has_all" {
-		match = scalar.HasAll
+		match = (*scalar.Needles).HasAll
 	}
 	text := l.text()
 	needles := list.prepared(func(vals []scalar.Value) any {
@@ -208,9 +208,9 @@ func textList(op string, l *expr, list *valueList) *expr {
 		for _, v := range vals {
 			texts = append(texts, scalar.ToString(v))
 		}
-		return texts
+		return scalar.NewNeedles(texts)
 	})
-	return ofTest(func(f *frame) (bool, bool) { return match(text(f), needles(f).([]string)), true })
+	return ofTest(func(f *frame) (bool, bool) { return match(needles(f).(*scalar.Needles), text(f)), true })
 }
 
 // between binds x between (lo .. hi), both ends included. On a datetime the upper
