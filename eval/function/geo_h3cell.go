@@ -1,21 +1,32 @@
 package function
 
 import (
-	"slices"
-	"strconv"
+	"math"
 
+	"github.com/golang/geo/s2"
+
+	"github.com/seed-2512943d/picket/eval/function/h3"
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
 
-// h3cellFunctions hold those that follow from the digits of a cell's index. Those
-// that need the geometry of the icosahedron are refused.
 func h3cellFunctions() []Function {
-	const grid = "the geometry of the H3 grid is not part of this engine"
+	const square = `dynamic({"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,1],[0,0]]]})`
 	return []Function{
 		{
+			Sig:  "geo_point_to_h3cell(longitude: number, latitude: number, resolution: number?): string",
+			Doc:  "The H3 cell that holds a point, of a resolution from 0 to 15, or 6; empty for an invalid point or resolution.",
+			Bind: geo(scalar.String, h3cellOfPoint),
+			Examples: []string{
+				`geo_point_to_h3cell(-74.04450446039874, 40.689250859314974, 6) == "862a1072fffffff"`,
+				`geo_point_to_h3cell(-74.04450446039874, 40.689250859314974) == "862a1072fffffff"`,
+				`geo_point_to_h3cell(180, 90, 15) == "8f0326233ab0399" and geo_point_to_h3cell(180, 0, 7) == geo_point_to_h3cell(-180, 0, 7)`,
+				`geo_point_to_h3cell(300, 1, 8) == "" and geo_point_to_h3cell(1, 1, 16) == "" and geo_point_to_h3cell(1, 1, int(null)) == ""`,
+			},
+		},
+		{
 			Sig:  "geo_h3cell_level(h3cell: string): int",
-			Doc:  "The resolution of an H3 cell, from 0 to 15.",
-			Bind: geo(scalar.Int, func(c *geoCall) scalar.Value { return scalar.NewInt(int32(c.h3cell(0).resolution())) }),
+			Doc:  "The resolution of an H3 cell, from 0 to 15; null for an invalid cell.",
+			Bind: geo(scalar.Int, func(c *geoCall) scalar.Value { return scalar.NewInt(int32(c.h3cell(0).Resolution())) }),
 			Examples: []string{
 				`geo_h3cell_level("862a1072fffffff") == 6`,
 				`isnull(geo_h3cell_level("abc"))`,
@@ -23,7 +34,7 @@ func h3cellFunctions() []Function {
 		},
 		{
 			Sig:  "geo_h3cell_parent(h3cell: string, resolution: number?): string",
-			Doc:  "The cell of a coarser resolution, or of the next, that holds an H3 cell.",
+			Doc:  "The cell of a coarser resolution, or of the next, that an H3 cell descends from; empty for an invalid cell or a resolution that is not coarser.",
 			Bind: geo(scalar.String, h3cellParent),
 			Examples: []string{
 				`geo_h3cell_parent("862a1072fffffff") == "852a1073fffffff"`,
@@ -33,132 +44,171 @@ func h3cellFunctions() []Function {
 		},
 		{
 			Sig:  "geo_h3cell_children(h3cell: string, resolution: number?): dynamic",
-			Doc:  "The cells of a finer resolution, or of the next, in an H3 cell; null beyond five resolutions.",
+			Doc:  "The cells of a finer resolution, or of the next, that descend from an H3 cell; null for an invalid cell and beyond five resolutions.",
 			Bind: geo(scalar.Dynamic, h3cellChildren),
 			Examples: []string{
 				`geo_h3cell_children("862a1072fffffff")[0] == "872a10728ffffff"`,
 				`array_length(geo_h3cell_children("862a1072fffffff", 9)) == 343`,
+				`array_length(geo_h3cell_children("8009fffffffffff")) == 6`,
 				`isnull(geo_h3cell_children("abc"))`,
 			},
 		},
-		{Sig: "geo_h3cell_neighbors(h3cell: string): dynamic", Doc: "The H3 cells around one.", Refused: grid},
-		{Sig: "geo_h3cell_rings(h3cell: string, distance: number): dynamic", Doc: "The H3 cells around one, ring by ring.", Refused: grid},
-		{Sig: "geo_h3cell_to_central_point(h3cell: string): dynamic", Doc: "The point in the middle of an H3 cell.", Refused: grid},
-		{Sig: "geo_h3cell_to_polygon(h3cell: string): dynamic", Doc: "The outline of an H3 cell.", Refused: grid},
-		{Sig: "geo_point_to_h3cell(longitude: number, latitude: number, resolution: number?): string", Doc: "The H3 cell that holds a point.", Refused: grid},
-		{Sig: "geo_polygon_to_h3cells(polygon: bag, resolution: number?, radius: number?): dynamic", Doc: "The H3 cells that cover a polygon.", Refused: grid},
+		{
+			Sig:  "geo_h3cell_neighbors(h3cell: string): dynamic",
+			Doc:  "The six H3 cells around one, or the five around a pentagon, in no set order; null for an invalid cell.",
+			Bind: geo(scalar.Dynamic, h3cellNeighbours),
+			Examples: []string{
+				`tostring(geo_h3cell_neighbors("862a1072fffffff")) == '["862a10777ffffff","862a100d7ffffff","862a100dfffffff","862a1070fffffff","862a10707ffffff","862a10727ffffff"]'`,
+				`array_length(geo_h3cell_neighbors("8009fffffffffff")) == 5`,
+				`isnull(geo_h3cell_neighbors("abc"))`,
+			},
+		},
+		{
+			Sig:  "geo_h3cell_rings(h3cell: string, distance: number): dynamic",
+			Doc:  "The H3 cells around one, an array for each distance in cells from 0 to the one given, counter-clockwise; null for an invalid cell or a distance outside 0 to 142. A ring that meets a pentagon has fewer cells, in no set order.",
+			Bind: geo(scalar.Dynamic, h3cellRings),
+			Examples: []string{
+				`tostring(geo_h3cell_rings("861f8894fffffff", 1)) == '[["861f8894fffffff"],["861f88947ffffff","861f8895fffffff","861f88867ffffff","861f8d497ffffff","861f8d4b7ffffff","861f8896fffffff"]]'`,
+				`array_length(geo_h3cell_rings("861f8894fffffff", 3)[3]) == 18`,
+				`array_length(geo_h3cell_rings("8009fffffffffff", 2)[2]) == 10`,
+				`isnull(geo_h3cell_rings("abc", 3)) and isnull(geo_h3cell_rings("861f8894fffffff", 143)) and isnull(geo_h3cell_rings("861f8894fffffff", -1))`,
+			},
+		},
+		{
+			Sig:  "geo_h3cell_to_central_point(h3cell: string): dynamic",
+			Doc:  "The point in the middle of an H3 cell, in GeoJSON; null for an invalid cell.",
+			Bind: geo(scalar.Dynamic, func(c *geoCall) scalar.Value { return pointGeometry(c.h3cell(0).Center()) }),
+			Examples: []string{
+				`round(toreal(geo_h3cell_to_central_point("862a1072fffffff").coordinates[0]), 9) == -74.016008480`,
+				`round(toreal(geo_h3cell_to_central_point("862a1072fffffff").coordinates[1]), 9) == 40.704167908`,
+				`isnull(geo_h3cell_to_central_point("1"))`,
+			},
+		},
+		{
+			Sig:  "geo_h3cell_to_polygon(h3cell: string): dynamic",
+			Doc:  "The outline of an H3 cell, counter-clockwise, in GeoJSON; null for an invalid cell. A cell that lies across an edge of H3's icosahedron has more vertices than sides.",
+			Bind: geo(scalar.Dynamic, h3cellPolygon),
+			Examples: []string{
+				`array_length(geo_h3cell_to_polygon("862a1072fffffff").coordinates[0]) == 7`,
+				`round(toreal(geo_h3cell_to_polygon("862a1072fffffff").coordinates[0][0][0]), 9) == -74.002274465`,
+				`array_length(geo_h3cell_to_polygon("81083ffffffffff").coordinates[0]) == 11`,
+				`geo_point_in_polygon(-74.0445, 40.6892, geo_h3cell_to_polygon("862a1072fffffff"))`,
+				`isnull(geo_h3cell_to_polygon("@"))`,
+			},
+		},
+		{
+			Sig:  "geo_polygon_to_h3cells(polygon: bag, resolution: number?, radius: number?): dynamic",
+			Doc:  "The H3 cells of a resolution, or 6, whose centres lie in a polygon, the edges of which are straight on a plane map, in no set order; null for an invalid polygon or resolution and where there are more than 61680.",
+			Bind: onlyZero(2, noBuffer, geo(scalar.Dynamic, h3cellsInPolygon)),
+			Examples: []string{
+				`array_length(geo_polygon_to_h3cells(` + square + `)) == 459`,
+				`tostring(geo_polygon_to_h3cells(` + square + `, 3)) == '["83754efffffffff"]' and array_length(geo_polygon_to_h3cells(` + square + `, 2)) == 0`,
+				`isnull(geo_polygon_to_h3cells(` + square + `, 15)) and isnull(geo_polygon_to_h3cells(` + square + `, 16))`,
+				`isnull(geo_polygon_to_h3cells(dynamic({"type":"Polygon","coordinates":[[[0,0],[1,1]]]})))`,
+			},
+		},
 	}
 }
-
-// h3cell is the index of an H3 cell. From the top: 1 reserved bit, 4 bits of mode
-// (1 for a cell), 3 reserved, 4 of resolution, 7 of base cell, and 15 digits of 3
-// bits, the unused of which are all ones.
-type h3cell uint64
 
 const (
-	maxH3Resolution  = 15
-	h3BaseCells      = 122
-	h3Unused         = 7
+	h3Resolution     = 6
 	h3ChildrenLevels = 5
+	maxH3Distance    = 142
+	// maxH3Cells is as many as fit in the megabyte that an array may take.
+	maxH3Cells = 61680
 )
 
-func (h h3cell) resolution() int { return int(h >> 52 & 15) }
-
-func (h h3cell) base() int { return int(h >> 45 & 127) }
-
-// digit is the child taken at a resolution, from 1 to 15.
-func (h h3cell) digit(resolution int) int { return int(h >> (3 * (maxH3Resolution - resolution)) & 7) }
-
-func (h h3cell) withDigit(resolution, digit int) h3cell {
-	shift := 3 * (maxH3Resolution - resolution)
-	return h&^(7<<shift) | h3cell(digit)<<shift
-}
-
-func (h h3cell) withResolution(r int) h3cell { return h&^(15<<52) | h3cell(r)<<52 }
-
-func (h h3cell) String() string { return strconv.FormatUint(uint64(h), 16) }
-
-// pentagon reports whether the cell is the centre of one of the twelve base cells
-// that have five sides and so lack the child 1.
-func (h h3cell) pentagon() bool {
-	pentagons := [...]int{4, 14, 24, 38, 49, 58, 63, 72, 83, 97, 107, 117}
-	if !slices.Contains(pentagons[:], h.base()) {
-		return false
-	}
-	for r := 1; r <= h.resolution(); r++ {
-		if h.digit(r) != 0 {
-			return false
-		}
-	}
-	return true
-}
-
-func (h h3cell) valid() bool {
-	if h>>56 != 8 || h.base() >= h3BaseCells {
-		return false
-	}
-	for r := 1; r <= maxH3Resolution; r++ {
-		if unused := r > h.resolution(); (h.digit(r) == h3Unused) != unused {
-			return false
-		}
-		if r <= h.resolution() && h.digit(r) == 1 && h.parent(r-1).pentagon() {
-			return false
-		}
-	}
-	return true
-}
-
-func (h h3cell) parent(resolution int) h3cell {
-	for r := resolution + 1; r <= h.resolution(); r++ {
-		h = h.withDigit(r, h3Unused)
-	}
-	return h.withResolution(resolution)
-}
-
-// children appends the cells of a resolution in the cell, in order.
-func (h h3cell) children(resolution int, cells []h3cell) []h3cell {
-	if h.resolution() == resolution {
-		return append(cells, h)
-	}
-	next := h.resolution() + 1
-	for digit := range h3Unused {
-		if digit == 1 && h.pentagon() {
-			continue
-		}
-		cells = h.withResolution(next).withDigit(next, digit).children(resolution, cells)
-	}
-	return cells
-}
-
 // h3cell reads a cell's index in hexadecimal.
-func (c *geoCall) h3cell(i int) h3cell {
-	n, err := strconv.ParseUint(c.args[i].Str(), 16, 64)
-	if err != nil || !h3cell(n).valid() {
-		c.bad = true
-	}
-	return h3cell(n)
+func (c *geoCall) h3cell(i int) h3.Cell {
+	cell, ok := h3.Parse(c.args[i].Str())
+	c.bad = c.bad || !ok
+	return cell
+}
+
+func h3cellOfPoint(c *geoCall) scalar.Value {
+	resolution := int(c.option(2, 0, h3.MaxResolution, h3Resolution))
+	return scalar.NewString(h3.CellOf(c.point(0), resolution).String())
 }
 
 func h3cellParent(c *geoCall) scalar.Value {
 	cell := c.h3cell(0)
-	resolution := int(c.option(1, 0, maxH3Resolution, float64(cell.resolution()-1)))
-	if c.bad || resolution < 0 || resolution >= cell.resolution() {
+	resolution := int(c.option(1, 0, h3.MaxResolution, float64(cell.Resolution()-1)))
+	if c.bad || resolution < 0 || resolution >= cell.Resolution() {
 		c.bad = true
 		return scalar.Value{}
 	}
-	return scalar.NewString(cell.parent(resolution).String())
+	return scalar.NewString(cell.Parent(resolution).String())
 }
 
 func h3cellChildren(c *geoCall) scalar.Value {
 	cell := c.h3cell(0)
-	resolution := int(c.option(1, 1, maxH3Resolution, float64(cell.resolution()+1)))
-	if levels := resolution - cell.resolution(); c.bad || levels < 1 || levels > h3ChildrenLevels || resolution > maxH3Resolution {
+	resolution := int(c.option(1, 1, h3.MaxResolution, float64(cell.Resolution()+1)))
+	if levels := resolution - cell.Resolution(); c.bad || levels < 1 || levels > h3ChildrenLevels || resolution > h3.MaxResolution {
 		c.bad = true
 		return scalar.Value{}
 	}
+	return h3cellTokens(cell.Children(resolution))
+}
+
+func h3cellTokens(cells []h3.Cell) scalar.Value {
 	var b scalar.ArrayBuilder
-	for _, child := range cell.children(resolution, nil) {
-		b.Append(scalar.NewString(child.String()))
+	for _, cell := range cells {
+		b.Append(scalar.NewString(cell.String()))
 	}
 	return b.Value()
+}
+
+func h3cellNeighbours(c *geoCall) scalar.Value {
+	cell := c.h3cell(0)
+	if c.bad {
+		return scalar.Value{}
+	}
+	return h3cellTokens(inSetOrder(cell.Rings(1)[1]))
+}
+
+func h3cellRings(c *geoCall) scalar.Value {
+	cell, distance := c.h3cell(0), int(c.within(1, 0, maxH3Distance))
+	if c.bad {
+		return scalar.Value{}
+	}
+	var b scalar.ArrayBuilder
+	for _, ring := range cell.Rings(distance) {
+		b.Append(h3cellTokens(ring))
+	}
+	return b.Value()
+}
+
+func h3cellPolygon(c *geoCall) scalar.Value {
+	cell := c.h3cell(0)
+	if c.bad {
+		return scalar.Value{}
+	}
+	boundary := cell.Boundary()
+	return geometry("Polygon", scalar.NewArray([]scalar.Value{positions(append(boundary, boundary[0]))}))
+}
+
+func h3cellsInPolygon(c *geoCall) scalar.Value {
+	c.polygon(0)
+	resolution := int(c.option(1, 0, h3.MaxResolution, h3Resolution))
+	if c.bad {
+		return scalar.Value{}
+	}
+	var cells []h3.Cell
+	for _, rings := range readPolygonPositions(c.args[0]) {
+		var outlines [][]s2.LatLng
+		for _, ring := range rings {
+			var outline []s2.LatLng
+			for _, p := range ring[1:] {
+				outline = append(outline, s2.LatLngFromDegrees(p.Y, math.Remainder(p.X, 360)))
+			}
+			outlines = append(outlines, outline)
+		}
+		more, err := h3.CellsIn(outlines, resolution, maxH3Cells-len(cells))
+		if err != nil {
+			c.bad = true
+			return scalar.Value{}
+		}
+		cells = append(cells, more...)
+	}
+	return h3cellTokens(inSetOrder(cells))
 }

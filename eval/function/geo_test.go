@@ -29,7 +29,7 @@ func TestGeoInvalidShapesGiveNull(t *testing.T) {
 	} {
 		for _, name := range []string{
 			"geo_line_length", "geo_line_centroid", "geo_line_densify", "geo_line_to_s2cells",
-			"geo_polygon_area", "geo_polygon_perimeter", "geo_polygon_centroid", "geo_polygon_densify", "geo_polygon_to_s2cells",
+			"geo_polygon_area", "geo_polygon_perimeter", "geo_polygon_centroid", "geo_polygon_densify", "geo_polygon_to_s2cells", "geo_polygon_to_h3cells",
 		} {
 			if v := callGeo(t, name, scalar.ParseJSON(shape)); !v.IsNull() {
 				t.Errorf("%s(%s) = %s, want null", name, shape, scalar.ToString(v))
