@@ -183,10 +183,10 @@ func polygonGeometry(p *s2.Polygon) scalar.Value {
 			continue
 		}
 		rings := []scalar.Value{ringPositions(shell)}
-		for j, hole := range p.Loops() {
-			if parent, ok := p.Parent(j); ok && parent == i {
-				rings = append(rings, ringPositions(hole))
-			}
+		// The holes follow their shell, each before the shells in it. S2 for Go finds
+		// what lies in a loop, but not what it lies in.
+		for hole := i + 1; hole <= p.LastDescendant(i); hole = p.LastDescendant(hole) + 1 {
+			rings = append(rings, ringPositions(p.Loop(hole)))
 		}
 		parts = append(parts, scalar.NewArray(rings))
 	}

@@ -80,4 +80,7 @@ func TestGeoHoles(t *testing.T) {
 	if n, _ := both.Field("coordinates").Len(); n != 2 || both.Field("type").Str() != "MultiPolygon" {
 		t.Errorf("the union is %s, want two polygons", both.JSON())
 	}
+	if n, _ := both.Field("coordinates").At(0).Len(); n != 2 {
+		t.Errorf("the union is %s, want a hole in the first polygon", both.JSON())
+	}
 }
