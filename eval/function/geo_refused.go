@@ -13,8 +13,6 @@ func geoRefusedFunctions() []Function {
 		{Sig: "geo_point_buffer(longitude: number, latitude: number, radius: number, tolerance: number?): dynamic", Doc: "The polygon of the points within a radius of a point.", Refused: buffer},
 		{Sig: "geo_line_buffer(lineString: bag, radius: number, tolerance: number?): dynamic", Doc: "The polygon of the points within a radius of a line.", Refused: buffer},
 		{Sig: "geo_polygon_buffer(polygon: bag, radius: number, tolerance: number?): dynamic", Doc: "The polygon of the points within a radius of a polygon.", Refused: buffer},
-		{Sig: "geo_line_simplify(lineString: bag, tolerance: number?): dynamic", Doc: "A line with fewer vertices that stays within a tolerance of another.", Refused: simplify},
-		{Sig: "geo_polygon_simplify(polygon: bag, tolerance: number?): dynamic", Doc: "A polygon with fewer vertices that stays within a tolerance of another.", Refused: simplify},
 		{Sig: "geo_simplify_polygons_array(polygons: array, tolerance: number?): dynamic", Doc: "Polygons with fewer vertices whose shared edges stay shared.", Refused: simplify},
 		{Sig: "geo_union_lines_array(lineStrings: array): dynamic", Doc: "The union of the lines of an array.", Refused: join},
 		{Sig: "geo_info_from_ip_address(ip: string): dynamic", Doc: "The place of an IP address.", Refused: data},
