@@ -7,7 +7,7 @@ import (
 	"github.com/seed-2512943d/picket/kql"
 )
 
-// stored finds a function of the workspace and parses it, once a query.
+// stored finds a function of the workspace, once a query.
 func (b *binder) stored(name string) *userFunction {
 	if b.opts.functions == nil {
 		return nil
@@ -23,18 +23,9 @@ func (b *binder) stored(name string) *userFunction {
 	if !ok {
 		return nil
 	}
-	params := f.Params
-	if params == "" {
-		params = "()"
-	}
-	text := "let " + quoteName(name) + " = " + params + "\n{\n" + f.Body + "\n}"
-	fn := &userFunction{name: name, scope: (*scope)(nil).child(), source: kql.NewSource(text)}
-	q, err := kql.Parse(text)
-	if err != nil {
-		fn.broken = err
-	} else if let, ok := q.Statements[0].(*kql.Let); ok {
-		fn.def, _ = let.Value.(*kql.Function)
-	}
+	f.Name = name
+	text := f.parsed()
+	fn := &userFunction{name: name, scope: (*scope)(nil).child(), source: text.source, def: text.def, broken: text.broken}
 	b.saved[name] = fn
 	return fn
 }

@@ -12,19 +12,13 @@ import (
 type naming struct {
 	taken   map[string]bool // by columns that the operator has made
 	written map[string]bool // those of them that the query names
-	input   map[string]bool // the columns that the operator sees
+	input   *relation       // what the operator sees, or nil
 	unnamed int             // the number of the last column without a name
 }
 
 // newNaming begins the names of an operator over the columns of in, which may be nil.
 func newNaming(in *relation) *naming {
-	n := &naming{taken: make(map[string]bool), written: make(map[string]bool), input: make(map[string]bool)}
-	if in != nil {
-		for _, c := range in.cols {
-			n.input[c.name] = true
-		}
-	}
-	return n
+	return &naming{taken: make(map[string]bool), written: make(map[string]bool), input: in}
 }
 
 // pick takes a name: the wanted one, or with the smallest number from 1 behind it that
@@ -46,7 +40,7 @@ func (n *naming) pick(want string) string {
 func (n *naming) column() string {
 	for {
 		n.unnamed++
-		if name := "Column" + strconv.Itoa(n.unnamed); !n.input[name] {
+		if name := "Column" + strconv.Itoa(n.unnamed); n.input == nil || n.input.find(name) < 0 {
 			return name
 		}
 	}

@@ -79,11 +79,17 @@ func smartColumns(predicate kql.Expr, legs []*relation) []Column {
 		}
 		return true
 	})
+	holders := make(map[string]int) // in how many tables a column is
+	for _, leg := range legs {
+		for _, c := range leg.cols {
+			holders[c.name]++
+		}
+	}
 	var cols, others []Column
 	known := make(map[string]bool)
 	for _, leg := range legs {
 		for _, c := range leg.cols {
-			common := !slices.ContainsFunc(legs, func(other *relation) bool { return other.find(c.name) < 0 })
+			common := holders[c.name] == len(legs)
 			switch {
 			case known[c.name]:
 			case common:

@@ -3,6 +3,7 @@ package eval
 import (
 	"iter"
 	"slices"
+	"strconv"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
@@ -64,14 +65,11 @@ func (j *joining) columns(drop map[int]bool) joinColumns {
 
 // nextFree numbers a name until neither side has it.
 func nextFree(name string, names, free *naming) string {
-	n := newNaming(nil)
-	for k := range names.taken {
-		n.taken[k] = true
+	out := name
+	for i := 1; names.taken[out] || free.taken[out]; i++ {
+		out = name + strconv.Itoa(i)
 	}
-	for k := range free.taken {
-		n.taken[k] = true
-	}
-	return n.pick(name)
+	return out
 }
 
 // onLeg reads an expression of the frame that the current row comes from. A frame without

@@ -122,11 +122,11 @@ func (b *binder) union(legs []*relation, kind, source string) *relation {
 	}
 	if out.open {
 		out.want = func(name string) *expr {
-			u := unionColumn{name: name, typ: scalar.Dynamic, from: make([]*column, len(legs))}
+			u := unionColumn{name: name, typ: scalar.Dynamic, legs: len(legs)}
 			for i, leg := range legs {
 				if leg.open {
 					x := leg.openColumn(name)
-					u.from[i] = &column{name: name, typ: x.typ, x: x}
+					u.from = append(u.from, fromLeg{i, &column{name: name, typ: x.typ, x: x}})
 				}
 			}
 			return u.expr()
@@ -149,47 +149,90 @@ func (b *binder) union(legs []*relation, kind, source string) *relation {
 	return out
 }
 
-// unionColumn is a column of a union: what it is in each leg, nil where the leg lacks it.
+// unionColumn is a column of a union.
 type unionColumn struct {
 	name string
 	typ  scalar.Type
-	from []*column
+	legs int       // of the union
+	from []fromLeg // what it is in those legs that have it, in their order
 }
+
+// fromLeg is a column of a leg of a union.
+type fromLeg struct {
+	leg int
+	col *column
+}
+
+// manyLegs is the number of legs from which on a column keeps nothing for those that lack it: a union of all tables
+// has as many legs as tables, and thousands of columns that few tables have.
+const manyLegs = 32
 
 // expr reads the column from the leg that the current row comes from.
 func (u unionColumn) expr() *expr {
-	values := make([]func(*frame) scalar.Value, len(u.from))
-	strs := make([]func(*frame) string, len(u.from))
+	if u.legs >= manyLegs {
+		return u.sparse()
+	}
+	values := make([]func(*frame) scalar.Value, u.legs)
+	strs := make([]func(*frame) string, u.legs)
 	null := scalar.Null(u.typ)
 	noValue, noString := func(*frame) scalar.Value { return null }, func(*frame) string { return "" }
-	cheap, loose := true, false
-	for i, c := range u.from {
+	for i := range values {
 		values[i], strs[i] = noValue, noString
-		if c != nil {
-			x := c.expr()
-			values[i], cheap, loose = x.value, cheap && x.cheap, loose || x.loose
-			if x.str != nil {
-				strs[i] = x.str
-			}
+	}
+	for _, p := range u.from {
+		x := p.col.expr()
+		values[p.leg] = x.value
+		if x.str != nil {
+			strs[p.leg] = x.str
 		}
 	}
 	out := ofValue(u.typ, func(f *frame) scalar.Value { return values[f.legs](f.leg) })
 	if u.typ == scalar.String {
 		out.str = func(f *frame) string { return strs[f.legs](f.leg) }
 	}
-	out.cheap, out.reads, out.loose = cheap, true, loose
-	return out
+	return u.like(out)
+}
+
+// sparse is expr for many legs.
+func (u unionColumn) sparse() *expr {
+	legs := make([]int, len(u.from))
+	xs := make([]*expr, len(u.from))
+	for i, p := range u.from {
+		legs[i], xs[i] = p.leg, p.col.expr()
+	}
+	null := scalar.Null(u.typ)
+	out := ofValue(u.typ, func(f *frame) scalar.Value {
+		if i, ok := slices.BinarySearch(legs, f.legs); ok {
+			return xs[i].value(f.leg)
+		}
+		return null
+	})
+	if u.typ == scalar.String {
+		out.str = func(f *frame) string {
+			if i, ok := slices.BinarySearch(legs, f.legs); ok && xs[i].str != nil {
+				return xs[i].str(f.leg)
+			}
+			return ""
+		}
+	}
+	return u.like(out)
+}
+
+// like gives an expression what its columns say of themselves.
+func (u unionColumn) like(x *expr) *expr {
+	x.cheap, x.reads = true, true
+	for _, p := range u.from {
+		from := p.col.expr()
+		x.cheap, x.loose = x.cheap && from.cheap, x.loose || from.loose
+	}
+	return x
 }
 
 // unionLayout works out the columns of a union.
 func unionLayout(legs []*relation, kind string) []unionColumn {
-	type place struct {
-		leg int
-		col *column
-	}
 	type seen struct {
 		types  []scalar.Type
-		places []place
+		places []fromLeg
 	}
 	var order []string
 	found := make(map[string]*seen)
@@ -201,7 +244,7 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 				found[c.name] = s
 				order = append(order, c.name)
 			}
-			s.places = append(s.places, place{i, c})
+			s.places = append(s.places, fromLeg{i, c})
 			// A column of an unknown type is taken to be of the type that the others have.
 			switch {
 			case len(s.types) == 1 && s.types[0] == scalar.NoType:
@@ -225,13 +268,13 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 			continue
 		}
 		for _, t := range s.types {
-			u := unionColumn{name: name, typ: t, from: make([]*column, len(legs))}
+			u := unionColumn{name: name, typ: t, legs: len(legs)}
 			if len(s.types) > 1 {
 				u.name = names.pick(name + "_" + t.String())
 			}
 			for _, p := range s.places {
 				if p.col.typ == t {
-					u.from[p.leg] = p.col
+					u.from = append(u.from, p)
 				}
 			}
 			layout = append(layout, u)

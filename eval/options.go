@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
 )
 
 // Limits bound what one run may use. A zero limit is no limit.
@@ -43,6 +45,49 @@ type StoredFunction struct {
 	Params string // such as "(starttime: datetime = datetime(null), pack: bool = false)"
 	Body   string
 	Path   string // where it stands, for messages
+
+	// Syntax, where it is not nil, keeps the function's syntax tree for the next query that calls it. One belongs to one name, parameter
+	// list and body.
+	Syntax *FunctionSyntax
+}
+
+// FunctionSyntax is room for the syntax tree of a stored function, which is made when a query first calls the function. The zero value is
+// ready for use, by several goroutines too.
+type FunctionSyntax struct {
+	once   sync.Once
+	parsed parsedFunction
+}
+
+// parsedFunction is a stored function as its text says it.
+type parsedFunction struct {
+	source *kql.Source
+	def    *kql.Function // nil where the text is none of a function
+	broken error         // why the text cannot be parsed
+}
+
+// parsed gives the function's syntax tree, which nobody changes.
+func (f StoredFunction) parsed() parsedFunction {
+	if f.Syntax == nil {
+		return f.parse()
+	}
+	f.Syntax.once.Do(func() { f.Syntax.parsed = f.parse() })
+	return f.Syntax.parsed
+}
+
+func (f StoredFunction) parse() parsedFunction {
+	params := f.Params
+	if params == "" {
+		params = "()"
+	}
+	text := "let " + quoteName(f.Name) + " = " + params + "\n{\n" + f.Body + "\n}"
+	out := parsedFunction{source: kql.NewSource(text)}
+	q, err := kql.Parse(text)
+	if err != nil {
+		out.broken = err
+	} else if let, ok := q.Statements[0].(*kql.Let); ok {
+		out.def, _ = let.Value.(*kql.Function)
+	}
+	return out
 }
 
 // Functions finds stored functions by name.

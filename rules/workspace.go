@@ -46,6 +46,14 @@ type Workspace struct {
 
 	mu     sync.Mutex
 	broken map[string]error // of the functions looked up, by the name of those whose file cannot be read
+	called map[string]eval.StoredFunction
+	known  map[string]knownTable
+}
+
+// knownTable is what the catalogue and the schemas added say of a table.
+type knownTable struct {
+	columns  []eval.Column
+	open, ok bool
 }
 
 // NewWorkspace makes a workspace that knows the catalogue's tables and has no records.
@@ -57,6 +65,8 @@ func NewWorkspace() *Workspace {
 		watchlists: map[string]*eval.Table{},
 		external:   map[string]string{},
 		broken:     map[string]error{},
+		called:     map[string]eval.StoredFunction{},
+		known:      map[string]knownTable{},
 	}
 }
 
@@ -91,6 +101,7 @@ func (w *Workspace) Inferred() []string { return slices.Clone(w.inferred) }
 func (w *Workspace) AddFunctions(paths ...string) error {
 	functions, err := LoadFunctions(paths...)
 	w.functions = append(w.functions, functions)
+	clear(w.called)
 	return err
 }
 
@@ -122,16 +133,21 @@ func (w *Workspace) recordTables() []string { return slices.Sorted(maps.Keys(w.t
 
 // StoredFunction finds a saved function by its name. One whose file cannot be read is not found; BrokenFunctions tells why.
 func (w *Workspace) StoredFunction(name string) (eval.StoredFunction, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if f, ok := w.called[name]; ok {
+		return f, true
+	}
 	for _, functions := range w.functions {
 		f, ok, err := functions.Lookup(name)
 		if err != nil {
-			w.mu.Lock()
 			w.broken[name] = err
-			w.mu.Unlock()
 			return eval.StoredFunction{}, false
 		}
 		if ok {
-			return eval.StoredFunction{Name: f.Name, Params: "(" + f.Params + ")", Body: f.Body, Path: f.Path}, true
+			stored := eval.StoredFunction{Name: f.Name, Params: "(" + f.Params + ")", Body: f.Body, Path: f.Path, Syntax: &eval.FunctionSyntax{}}
+			w.called[name] = stored
+			return stored, true
 		}
 	}
 	return eval.StoredFunction{}, false
@@ -201,9 +217,23 @@ func (w *Workspace) Span(ctx context.Context) (first, last time.Time, err error)
 // timeGenerated is the column that says when an event took place.
 const timeGenerated = "TimeGenerated"
 
-// knownColumns gives the columns that the catalogue and the schemas added say.
+// knownColumns gives the columns that the catalogue and the schemas added say. They are found once and shared.
 func (w *Workspace) knownColumns(name string) (columns []eval.Column, open, ok bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	table, found := w.known[name]
+	if !found {
+		table.columns, table.open, table.ok = w.findColumns(name)
+		if table.ok {
+			w.known[name] = table
+		}
+	}
+	return slices.Clip(table.columns), table.open, table.ok
+}
+
+func (w *Workspace) findColumns(name string) (columns []eval.Column, open, ok bool) {
 	listed, open, known := catalog.Table(name)
+	columns = make([]eval.Column, 0, len(listed))
 	for _, c := range listed {
 		columns = append(columns, eval.Column{Name: c.Name, Type: columnType(c.Type)})
 	}

@@ -94,6 +94,7 @@ func (w *Workspace) addColumn(table, name, typeName string) {
 		}
 	}
 	w.schemas[table] = append(w.schemas[table], eval.Column{Name: name, Type: columnType(strings.ToLower(typeName))})
+	delete(w.known, table)
 }
 
 // anyCase gives the value of a key that is written with a large or a small first letter.

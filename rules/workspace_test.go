@@ -147,3 +147,36 @@ func TestSchemaFilesThatAreNone(t *testing.T) {
 		}
 	}
 }
+
+// TestWorkspaceThatGrows looks names up before and after what they stand for is added.
+func TestWorkspaceThatGrows(t *testing.T) {
+	w := NewWorkspace()
+	if columns, _, known := w.TableSchema("T_CL"); known {
+		t.Errorf("T_CL has the columns %v before it is added", columns)
+	}
+	for i, column := range []string{"First", "Second"} {
+		dir := write(t, map[string]string{"T_CL.csv": "Column,Type\n" + column + ",string\n", "F" + column + ".kql": "print " + column + " = 1"})
+		if err := w.AddSchemas(filepath.Join(dir, "T_CL.csv")); err != nil {
+			t.Fatal(err)
+		}
+		columns, _, known := w.TableSchema("T_CL")
+		if !known || len(columns) != i+1 || columns[i].Name != column {
+			t.Errorf("with the column %s added, T_CL has %v", column, columns)
+		}
+		if _, found := w.StoredFunction("F" + column); found {
+			t.Errorf("F%s is there before it is added", column)
+		}
+		if err := w.AddFunctions(filepath.Join(dir, "F"+column+".kql")); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second time from its syntax tree
+			if got := ask(t, w, "F"+column); got != "[1]" {
+				t.Errorf("F%s gives %q", column, got)
+			}
+		}
+	}
+	f, _ := w.StoredFunction("FFirst")
+	if again, _ := w.StoredFunction("FFirst"); f.Syntax == nil || f.Syntax != again.Syntax {
+		t.Error("the syntax tree of a function is not kept")
+	}
+}

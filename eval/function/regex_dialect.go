@@ -5,8 +5,11 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
+
+	lru "github.com/hashicorp/golang-lru"
 )
 
 // CompileRegex compiles a pattern of Kusto's dialect, which is that of Rust's
@@ -22,8 +25,13 @@ import (
 // whose classes do not close is read as RE2 reads it, an opening bracket inside a
 // class being text, and \0 is the character NUL.
 //
+// What is compiled is kept for the next query or row with the same pattern, up to a thousand of them.
+//
 // Source: Kusto docs, "Regex syntax".
 func CompileRegex(pattern string) (*Regex, error) {
+	if re, ok := compiledRegexes().Get(pattern); ok {
+		return re.(*Regex), nil
+	}
 	text, err := translateRegex(pattern)
 	if err != nil {
 		return nil, err
@@ -32,8 +40,18 @@ func CompileRegex(pattern string) (*Regex, error) {
 	if err != nil {
 		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
 	}
+	compiledRegexes().Add(strings.Clone(pattern), re) // a row's pattern may be part of a buffer that is used again
 	return re, nil
 }
+
+// compiledRegexes are the expressions compiled last, by their patterns.
+var compiledRegexes = sync.OnceValue(func() *lru.Cache {
+	cache, err := lru.New(1000)
+	if err != nil {
+		panic(err) // of a size that is not positive
+	}
+	return cache
+})
 
 // The classes of Rust's \d, \w and \s as the items of a Go class.
 const (

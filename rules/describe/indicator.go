@@ -41,7 +41,7 @@ func (i Indicator) Label() string {
 
 // String shows a value on one line: a reference as ref:NAME, an empty text as quotes, line ends as escapes.
 func (v Value) String() string {
-	text := strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(v.Text)
+	text := lineEnds.Replace(v.Text)
 	switch {
 	case v.Reference:
 		return "ref:" + text
@@ -50,6 +50,8 @@ func (v Value) String() string {
 	}
 	return text
 }
+
+var lineEnds = strings.NewReplacer("\n", `\n`, "\r", `\r`)
 
 // Cased says whether the value tells the cases of letters apart.
 func (v Value) Cased() bool { return slices.Contains(v.Transforms, "cased") }
