@@ -15,14 +15,19 @@ func (q *Query) bound(columns []eval.Column, open bool) []Output {
 	}
 	outputs := []Output{}
 	for _, o := range q.Outputs {
-		if has(o.Name) || open {
+		if has(o.Name) {
 			outputs = append(outputs, o)
 			continue
 		}
+		parts := 0
 		for _, c := range columns {
 			if c.Name == o.Name+"_"+c.Type.String() {
 				outputs = append(outputs, Output{c.Name, o.Made})
+				parts++
 			}
+		}
+		if open && parts == 0 {
+			outputs = append(outputs, o)
 		}
 	}
 	for _, c := range columns {

@@ -13,10 +13,11 @@ type operation struct {
 
 // Kinds of indicators that need a name in code.
 const (
-	kindEqual  = "eq"
-	kindIn     = "in"
-	kindIsNull = "is_null"
-	kindRange  = "range"
+	kindEqual     = "eq"
+	kindIn        = "in"
+	kindIsNull    = "is_null"
+	kindIPPrivate = "ip_private"
+	kindRange     = "range"
 )
 
 // operations are the infix operators, lists and ranges apart.
@@ -55,7 +56,7 @@ var tests = map[string]operation{
 	"isempty": {kindIsNull, false, false}, "isnull": {kindIsNull, false, false},
 	"isnotempty": {kindIsNull, true, false}, "isnotnull": {kindIsNull, true, false},
 	"notempty": {kindIsNull, true, false}, "notnull": {kindIsNull, true, false},
-	"ipv4_is_private":  {"ip_private", false, false},
+	"ipv4_is_private":  {kindIPPrivate, false, false},
 	"ipv4_is_in_range": {"ip_range", false, false}, "ipv4_is_in_any_range": {"ip_range", false, false},
 	"ipv6_is_in_range": {"ip_range", false, false}, "ipv6_is_in_any_range": {"ip_range", false, false},
 	"ipv4_is_match": {"ip_range", false, false}, "ipv6_is_match": {"ip_range", false, false},
@@ -181,6 +182,7 @@ func (p *predicate) between(x *kql.Between) (Indicator, bool) {
 	if f.path == "" || !p.isConstant(x.Lo) || !p.isConstant(x.Hi) {
 		return Indicator{}, false
 	}
-	text := p.constants(x.Lo, p.scope).join() + " .. " + p.constants(x.Hi, p.scope).join()
-	return Indicator{Field: f.path, Kind: kindRange, Negated: x.Op == "!between", Values: []Value{{Text: text, Transforms: f.transforms}}}, true
+	low, high := p.constants(x.Lo, p.scope), p.constants(x.Hi, p.scope)
+	value := Value{Text: low.join() + " .. " + high.join(), Transforms: f.transforms, Reference: !low.known() || !high.known()}
+	return Indicator{Field: f.path, Kind: kindRange, Negated: x.Op == "!between", Values: []Value{value}}, true
 }

@@ -51,7 +51,8 @@ func (a *analysis) constants(x kql.Expr, s *scope) constants {
 		}
 		return constants{{text: x.Name, reference: true}}
 	}
-	if value, ok := a.compute(x, s); ok {
+	// An expression that gives null, such as todatetime('{{StartTime}}') of a template, is told by its text.
+	if value, ok := a.compute(x, s); ok && !value.IsNull() {
 		return ofValue(value)
 	}
 	return constants{{text: kql.Canonical(unparen(x)), reference: true}}

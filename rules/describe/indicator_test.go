@@ -78,6 +78,8 @@ func TestIndicators(t *testing.T) {
 		{`5 < N`, `N gt: 5`},
 		{`N between (1 .. 5)`, `N range: 1 .. 5`},
 		{`N !between (1 .. 5)`, `N not range: 1 .. 5`},
+		{`N between (1 .. toscalar(U | count))`, `N range: ref:1 .. toscalar(U | count)`},
+		{`A !in (dynamic([]))`, `A not in`},
 		{`ipv4_is_private(A)`, `A ip_private`},
 		{`not(ipv4_is_private(A))`, `A not ip_private`},
 		{`ipv4_is_in_range(A, "10.0.0.0/8")`, `A ip_range: 10.0.0.0/8`},
@@ -113,6 +115,8 @@ func TestIndicatorsOfQueries(t *testing.T) {
 		{"a let of a table", "let list = U | where B == 'z' | project C; T | where A in (list)", "A in: ref:list[cased]\nB eq: z[cased]"},
 		{"a let with a subquery", "let n = toscalar(U | where B == 'z' | count); T | where N > n", "B eq: z[cased]\nN gt: ref:n"},
 		{"a column hides a let", "let A = 'x'; T | extend A = B | where A == 'y'", "A eq: y[cased]"},
+		{"a template, filled in before the query runs", "let from = todatetime('{{Start}}'); T | where Seen > from and Last between (from .. from + 1d)",
+			"Last range: ref:from .. from + 1d\nSeen gt: ref:from"},
 		{"a let of the clock", "let from = ago(1d); T | where Seen > from", ""},
 		{"fields as they are named at that point", "T | extend X = tolower(A) | where X == 'x' | project Z = X | where Z != 'y'", "X eq: x[cased]\nZ not eq: y[cased]"},
 		{"no conditions of extend", "T | extend X = iff(A == 'x', 1, 2) | summarize countif(B == 'y')", ""},
@@ -199,6 +203,8 @@ func TestOutputsOfQueries(t *testing.T) {
 		{"union (AWSCloudTrail | extend a = 1), (AWSCloudTrail | extend b = 1)", "a union, b union"},
 		{"AWSCloudTrail | count", "Count count"},
 		{"print 1, x = 2", "print_0 print, x print"},
+		{"AWSCloudTrail | evaluate pivot(EventName, count(), UserAgent, AWSRegion) | extend a = 1", "UserAgent evaluate, AWSRegion evaluate, a extend"},
+		{"union (AWSCloudTrail | extend a = 1), (AWSCloudTrail | extend a = 'x' | evaluate bag_unpack(Resources))", "a_long union, a_string union"},
 	} {
 		rule := &rules.Rule{Query: test.query}
 		page := describe.NewCorpus(rules.NewWorkspace()).Page(rule)
@@ -208,6 +214,41 @@ func TestOutputsOfQueries(t *testing.T) {
 		}
 		if len(page.Faults) > 0 || strings.Join(got, ", ") != test.want {
 			t.Errorf("%s\ngot  %s\nwant %s\n%v", test.query, strings.Join(got, ", "), test.want, page.Faults)
+		}
+	}
+}
+
+// TestTablesThatCallsName describes functions that read the tables whose names they are given.
+func TestTablesThatCallsName(t *testing.T) {
+	for _, test := range []struct{ query, want string }{
+		{"let f = (name: string) { table(name) | where A == 'x' }; union f('SigninLogs'), f('AuditLogs'), f('SigninLogs')", "[AuditLogs SigninLogs] []"},
+		{"let f = (n: long, name: string = 'x') { table(name) | take n }; f(n = 1, name = 'SigninLogs')", "[SigninLogs] []"},
+		{"let name = 'SigninLogs'; let f = (name: string) { table(name) }; f('AuditLogs') | union (table(name))", "[AuditLogs SigninLogs] []"},
+		{"let f = (name: string) { table(name) }; f(strcat('Signin', 'Logs'))", "[] []"},
+		{"materialize(SigninLogs) | where A in (toscalar(AuditLogs | count)) and g(A)", "[AuditLogs SigninLogs] [g]"},
+	} {
+		q := analyze(t, test.query)
+		if got := fmt.Sprint(q.Tables, q.Calls); got != test.want {
+			t.Errorf("%s\ngot  %s\nwant %s", test.query, got, test.want)
+		}
+	}
+}
+
+func TestActionsOfTablesThatCallsName(t *testing.T) {
+	one := rule(t, "one", "| where EventName == 'CreateUser'")
+	two := rule(t, "two", "| count;\nlet f = (name: string) { table(name) | where EventName == 'CreateUser' };\nf('AWSCloudTrail')")
+	page := describe.NewCorpus(rules.NewWorkspace(), two).Page(one)
+	if len(page.Related) != 1 {
+		t.Errorf("related: %v", page.Related)
+	}
+}
+
+func TestValuesThatAreNone(t *testing.T) {
+	page := describe.NewCorpus(rules.NewWorkspace()).Page(rule(t, "rule", "| where AWSRegion !in (dynamic([])) and ipv4_is_private(SourceIpAddress) and isempty(ErrorCode)"))
+	text := textOf(t, page)
+	for _, want := range []string{"AWSRegion        not in\n  • (no value, empty list)", "SourceIpAddress  ip_private\n  • (no value)\n", "ErrorCode        is_null\n  • (no value, null check)"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the page lacks %q:\n%s", want, text)
 		}
 	}
 }

@@ -309,6 +309,14 @@ func (a *analysis) evaluate(kind string, op *kql.Evaluate, t *table) *table {
 			t.remove(a.nameOf(op.Plugin.Args[0]))
 		}
 	case "ipv4_lookup", "ipv6_lookup", "identity", "rows_near":
+	case "pivot":
+		kept := t.emptied()
+		for i, arg := range op.Plugin.Args {
+			if name := a.nameOf(arg); i >= 2 && name != "" { // behind the column whose values become columns and the aggregate
+				kept.put(name, kind)
+			}
+		}
+		t = kept
 	default:
 		t = t.emptied()
 	}

@@ -43,7 +43,7 @@ func Analyze(rule *rules.Rule, schemas eval.Schemas) (*Query, error) {
 		Parameters: []Parameter{}, Functions: []Parameter{}, Pipelines: []Pipeline{}, Indicators: []Indicator{}, Others: []Condition{},
 		GroupBy: []string{}, Outputs: []Output{}, Tables: []string{}, Calls: []string{},
 	}
-	a := &analysis{rule: rule, schemas: schemas, out: out, tables: map[string]bool{}, calls: map[string]bool{}, groupBy: map[string]bool{}}
+	a := &analysis{rule: rule, query: query, schemas: schemas, out: out, tables: map[string]bool{}, calls: map[string]bool{}, groupBy: map[string]bool{}}
 	if query == nil {
 		return a.out, err
 	}
@@ -62,6 +62,7 @@ func Analyze(rule *rules.Rule, schemas eval.Schemas) (*Query, error) {
 // analysis is the work on one query.
 type analysis struct {
 	rule       *rules.Rule
+	query      *kql.Query
 	schemas    eval.Schemas
 	out        *Query
 	indicators indicatorSet
@@ -105,7 +106,7 @@ func (a *analysis) let(let *kql.Let, s *scope, outer string) {
 	switch value := unparen(let.Value).(type) {
 	case *kql.Function:
 		a.out.Functions = append(a.out.Functions, parameter)
-		s.declare(&declared{name: name, function: value, table: a.functionBody(path, value, s)})
+		s.declare(&declared{name: name, function: value, table: a.functionBody(name, path, value, s)})
 	default:
 		if s.isTabular(let.Value) {
 			s.declare(&declared{name: name, table: a.pipeline(path, FromLet, let.Value, s)})
@@ -123,11 +124,12 @@ func (a *analysis) let(let *kql.Let, s *scope, outer string) {
 	}
 }
 
-// functionBody reads a function once, with its parameters unknown. The result is nil for one that gives a scalar.
-func (a *analysis) functionBody(path string, f *kql.Function, s *scope) *table {
+// functionBody reads a function once, with its parameters unknown but for the tables that calls name in them. The result is nil for one
+// that gives a scalar.
+func (a *analysis) functionBody(name, path string, f *kql.Function, s *scope) *table {
 	inner := s.child()
-	for _, p := range f.Params {
-		d := &declared{name: p.Name.Name}
+	for i, p := range f.Params {
+		d := &declared{name: p.Name.Name, texts: a.handed(name, i, p.Name.Name)}
 		if p.Type == nil {
 			d.table = &table{open: true}
 		}

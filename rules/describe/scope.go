@@ -18,6 +18,7 @@ type declared struct {
 	scope    *scope    // that value is read in
 	values   constants // what value is, nil where only a run can tell
 	clock    bool      // value depends on the time of the run
+	texts    []string  // what calls in the query hand to a parameter, of those that hand it a string
 	table    *table
 	function *kql.Function
 }

@@ -152,8 +152,8 @@ func (a *analysis) workspaceTable(name string) *table {
 func (a *analysis) tableCall(stage *Stage, call *kql.Call, s *scope) *table {
 	name := call.Func.Name
 	if name == "table" && len(call.Args) > 0 {
-		if literal, ok := call.Args[0].(*kql.Literal); ok {
-			return a.workspaceTable(literal.Value)
+		if names := a.tableNames(call.Args[0], s); len(names) > 0 {
+			return a.oneOf(names)
 		}
 	}
 	if tableCalls[name] || name == "toscalar" {
@@ -167,6 +167,38 @@ func (a *analysis) tableCall(stage *Stage, call *kql.Call, s *scope) *table {
 		return d.table
 	}
 	return &table{open: true, reads: []string{name}}
+}
+
+// tableNames are the names that the argument of table() may have.
+func (a *analysis) tableNames(x kql.Expr, s *scope) []string {
+	if name, ok := unparen(x).(*kql.Name); ok {
+		if d, ok := s.lookup(name.Name); ok && d.texts != nil {
+			return d.texts
+		}
+	}
+	var names []string
+	for _, c := range a.constants(x, s) {
+		if c.isText && !c.reference {
+			names = append(names, c.text)
+		}
+	}
+	return names
+}
+
+// oneOf is one table of several: it has the columns of all, as far as is known here.
+func (a *analysis) oneOf(names []string) *table {
+	t := a.workspaceTable(names[0]).copy()
+	for _, name := range names[1:] {
+		other := a.workspaceTable(name)
+		t.open = true
+		t.reads = append(slices.Clone(t.reads), other.reads...)
+		for _, c := range other.columns {
+			if t.find(c.name) < 0 {
+				t.columns = append(t.columns, c)
+			}
+		}
+	}
+	return t
 }
 
 // schemaTable is a table with the columns that a schema lists.

@@ -19,6 +19,8 @@ const (
 		"entityMappings and customDetails; Defender XDR custom detections surface them as alert fields directly."
 	noOutputs = "None: the result has the columns of its tables."
 	nullValue = "(no value, null check)"
+	noValue   = "(no value)"
+	emptyList = "(no value, empty list)"
 )
 
 // Text writes the page for a terminal. Its sections are those of the other forms.
@@ -326,7 +328,14 @@ func isValue(row []string) bool { return strings.HasPrefix(row[0], "  • ") }
 // shown is the values, or the line that stands for none.
 func (i Indicator) shown() []Value {
 	if len(i.Values) == 0 {
-		return []Value{{Text: nullValue, Others: i.Others, sharing: i.sharing}}
+		text := emptyList
+		switch i.Kind {
+		case kindIsNull:
+			text = nullValue
+		case kindIPPrivate:
+			text = noValue
+		}
+		return []Value{{Text: text, Others: i.Others, sharing: i.sharing}}
 	}
 	return i.Values
 }
