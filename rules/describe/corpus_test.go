@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/rules"
 	"github.com/seed-2512943d/picket/rules/describe"
 )
@@ -83,6 +84,36 @@ func checkOutputs(t *testing.T, page *describe.Page, w *rules.Workspace) {
 		if !raw[c.Name] {
 			t.Errorf("%s: the column %s is neither an output nor one of a table", page.Path, c.Name)
 		}
+	}
+}
+
+// TestNeedsOfRealRules holds the tables that pages name to those that the bound queries read. A saved function's own tables are not named.
+func TestNeedsOfRealRules(t *testing.T) {
+	list, w := realRules(t)
+	compared := 0
+	for _, page := range describe.NewCorpus(w, list...).Pages() {
+		saved := slices.ContainsFunc(page.Needs, func(n describe.Need) bool { return n.Kind == "saved function" })
+		if saved || len(page.Faults) > 0 {
+			continue
+		}
+		compared++
+		i := slices.IndexFunc(list, func(r *rules.Rule) bool { return r.Path == page.Path })
+		program, err := eval.Compile(list[i].Query, w.Options()...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tables []string
+		for _, n := range page.Needs {
+			if n.Kind == "table" {
+				tables = append(tables, n.Name)
+			}
+		}
+		if !slices.Equal(tables, program.Tables()) {
+			t.Errorf("%s: the page names %q, the bound query reads %q", page.Path, tables, program.Tables())
+		}
+	}
+	if compared < 700 {
+		t.Errorf("%d rules compared", compared)
 	}
 }
 
