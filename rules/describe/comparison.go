@@ -64,6 +64,27 @@ var tests = map[string]operation{
 	"has_ipv4_prefix": {"ip_prefix", false, false}, "has_any_ipv4_prefix": {"ip_prefix", false, false},
 }
 
+// matches are the tests whose two sides may change places. The length of a prefix may stand behind these.
+var matches = map[string]bool{"ipv4_is_match": true, "ipv6_is_match": true}
+
+// match reads a test of two addresses; its value is an address with the length of its prefix, if that is given.
+func (p *predicate) match(op operation, args []kql.Expr) (Indicator, bool) {
+	field, address := args[0], args[1]
+	if p.isConstant(field) {
+		field, address = address, field
+	}
+	found, ok := p.against(op, field, address)
+	if len(args) == 2 || !ok {
+		return found, ok
+	}
+	length := p.constants(args[2], p.scope)
+	for i := range found.Values {
+		found.Values[i].Text += "/" + length.join()
+		found.Values[i].Reference = found.Values[i].Reference || !length.known()
+	}
+	return found, p.isConstant(args[2])
+}
+
 // indicator reads a leaf; ok is false for one that compares no field with constants.
 func (p *predicate) indicator(x kql.Expr) (found Indicator, ok bool) {
 	switch x := unparen(x).(type) {
@@ -77,8 +98,15 @@ func (p *predicate) indicator(x kql.Expr) (found Indicator, ok bool) {
 	case *kql.Between:
 		return p.between(x)
 	case *kql.Call:
-		if op, known := tests[x.Func.Name]; known && len(x.Args) > 0 {
+		op, known := tests[x.Func.Name]
+		switch {
+		case matches[x.Func.Name] && len(x.Args) > 1:
+			return p.match(op, x.Args)
+		case known && len(x.Args) > 0:
 			return p.against(op, x.Args[0], x.Args[1:]...)
+		}
+		if f := p.field(x); f.plain { // tobool(X)
+			return Indicator{Field: f.path, Kind: kindEqual, Values: []Value{{Text: "true", Transforms: f.transforms}}}, true
 		}
 	case *kql.Literal: // a lone term of search
 		if x.Kind == kql.String {
