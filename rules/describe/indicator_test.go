@@ -116,6 +116,8 @@ func TestIndicatorsOfQueries(t *testing.T) {
 		{"a let", "let a = 'x'; T | where A == a", "A eq: x[cased]"},
 		{"a let of a let", "let a = 'x'; let b = a; T | where A == b", "A eq: x[cased]"},
 		{"a list", "let list = dynamic(['x', 'y']); T | where A in~ (list)", "A in: x, y"},
+		{"a list over several fields", "let list = dynamic(['x', 'y']); T | where A has_any (list) or B has_any (list) or C has_any (list)",
+			"A match: x, y\nB match: x, y\nC match: x, y"},
 		{"a computed let", "let a = strcat('x', 'y'); T | where A has a", "A match: xy"},
 		{"a let of a table", "let list = U | where B == 'z' | project C; T | where A in (list)", "A in: ref:list[cased]\nB eq: z[cased]"},
 		{"a let with a subquery", "let n = toscalar(U | where B == 'z' | count); T | where N > n", "B eq: z[cased]\nN gt: ref:n"},
@@ -173,6 +175,9 @@ func TestStages(t *testing.T) {
 		{"T | mvexpand A | order by A | limit 5 | filter B", "1 source 2 mv-expand 3 sort 4 take 5 where"},
 		{"(T | where A == 1) | where B == 2", "1 source 2 where 3 where"},
 		{"union (T | where A == 1), U, (V | take 1)", "1 union [leg 1 of union 1.1.1 source 1.1.2 where ] [leg 3 of union 1.3.1 source 1.3.2 take ]"},
+		{"union (union (T | count), (U | take 1)), (V | join (W | count) on A)",
+			"1 union [leg 1 of union 1.1.1 union [leg 1 of union 1.1.1.1.1 source 1.1.1.1.2 count ] [leg 2 of union 1.1.1.2.1 source 1.1.1.2.2 take ] ]" +
+				" [leg 2 of union 1.2.1 source 1.2.2 join [join 1.2.2.1 source 1.2.2.2 count ] ]"},
 		{"T | union (U | count)", "1 source 2 union [leg 1 of union 2.1.1 source 2.1.2 count ]"},
 		{"T | join kind=inner (U | where A == 1) on A", "1 source 2 join [join 2.1 source 2.2 where ]"},
 		{"T | lookup (U | project A) on A", "1 source 2 lookup [lookup 2.1 source 2.2 project ]"},
@@ -189,6 +194,23 @@ func TestStages(t *testing.T) {
 	} {
 		if got := stages(analyze(t, test.query)); got != test.want {
 			t.Errorf("%s\ngot  %s\nwant %s", test.query, got, test.want)
+		}
+	}
+}
+
+func TestGroupBy(t *testing.T) {
+	for _, test := range []struct{ what, query, want string }{
+		{"none", "T | summarize count() | distinct A", ""},
+		{"columns, parts of time and named keys, whatever their case", "T | summarize count() by b, A, bin(TimeGenerated, 1h), C = tolower(D)", "A, b, C, TimeGenerated"},
+		{"each once", "T | summarize n = count() by A, B | summarize sum(n) by A", "A, B"},
+		{"legs of unions", "union (T | summarize count() by A), (U | summarize count() by B) | union (V | summarize count() by C)", "A, B, C"},
+		{"what is joined and looked up", "T | join (U | summarize count() by A) on A | lookup (V | summarize count() by B) on B", "A, B"},
+		{"lets and functions", "let u = U | summarize count() by A; let f = (n: long) { V | summarize count() by B }; u | union (f(1))", "A, B"},
+		{"subqueries", "let n = toscalar(U | summarize c = count() by A | summarize max(c)); T | where B in ((V | summarize by C))", "A, C"},
+		{"mv-apply and partition", "T | mv-apply x = Items on (summarize count() by K = tostring(x)) | partition by A (summarize count() by B)", "B, K"},
+	} {
+		if got := strings.Join(analyze(t, test.query).GroupBy, ", "); got != test.want {
+			t.Errorf("%s: %s\ngot  %s\nwant %s", test.what, test.query, got, test.want)
 		}
 	}
 }
@@ -271,6 +293,16 @@ func TestTextOfStages(t *testing.T) {
 	c := q.Pipelines[0].Stages[2].Conditionals[0]
 	if c.Column != "x" || c.Branches[0].Condition != "A == 'a'" || c.Branches[0].Then.Branches.Else.Text != "2" || c.Else.Text != "3" {
 		t.Errorf("the conditional is %+v", c)
+	}
+}
+
+func TestDescriptionsInQuotes(t *testing.T) {
+	for text, want := range map[string]string{
+		"'Finds  it.\n Don''t panic.'\n": "Finds it. Don't panic.", "It's 'it'": "It's 'it'", "'": "'", "''": "", "' a'": "a",
+	} {
+		if page := describe.NewCorpus(rules.NewWorkspace()).Page(&rules.Rule{Description: text}); page.Description != want {
+			t.Errorf("%q is shown as %q, want %q", text, page.Description, want)
+		}
 	}
 }
 

@@ -101,7 +101,7 @@ type Fault struct {
 func newPage(rule *rules.Rule, query *Query, err error, w *rules.Workspace) *Page {
 	p := &Page{
 		Path: rule.Path, ID: rule.ID, Name: rule.Name, Kind: string(rule.Kind), Version: rule.Version,
-		Description: strings.Join(strings.Fields(rule.Description), " "),
+		Description: description(rule.Description),
 		Status:      strings.ToLower(rule.Status), Severity: strings.ToLower(rule.Severity),
 		Source: rule.Path, Body: string(rule.Raw), Query: query,
 		Alert: alertOf(rule), Schedule: scheduleOf(rule),
@@ -130,6 +130,15 @@ func newPage(rule *rules.Rule, query *Query, err error, w *rules.Workspace) *Pag
 	p.Entities = entitiesOf(rule, p.Columns)
 	p.Needs = needs(query, w)
 	return p
+}
+
+// description is a text on one line. Many rules put it in quotes within a block of YAML, where these are part of it.
+func description(text string) string {
+	line := strings.Join(strings.Fields(text), " ")
+	if inner, ok := strings.CutPrefix(line, "'"); ok && strings.HasSuffix(inner, "'") {
+		return strings.TrimSpace(strings.ReplaceAll(strings.TrimSuffix(inner, "'"), "''", "'"))
+	}
+	return line
 }
 
 // bind adds the columns of the result, or what is wrong with the query.

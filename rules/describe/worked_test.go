@@ -58,7 +58,11 @@ func compareExample(t *testing.T, example, path, groups string) {
 	if got := strings.Join(page.GroupBy, ", "); groups != "" && !strings.EqualFold(got, groups) {
 		t.Errorf("group by: got %s, want %s", got, groups)
 	}
+	if got, want := len(page.Attack), workedTactics[example[:3]]; got != want {
+		t.Errorf("ATT&CK: %d tactics with techniques, want %d", got, want)
+	}
 	checks := []struct{ what, want, got string }{
+		{"parameters", specParameters(example), pageParameters(page)},
 		{"stages", specStages(example), pageStages(page)},
 		{"indicators", specIndicators(example), pageIndicators(page)},
 		{"outputs", specOutputs(example), pageOutputs(page)},
@@ -69,6 +73,27 @@ func compareExample(t *testing.T, example, path, groups string) {
 			t.Errorf("%s: differs is %v, but the list of differences says %q\nspecification:\n%s\npage:\n%s", c.what, !same, reason, c.want, c.got)
 		}
 	}
+}
+
+// workedTactics are how many tactics have techniques: "5.2 MITRE table: T1078 belongs to four listed tactics", and T1098 and T1078 of 5.6
+// belong to both of its.
+var workedTactics = map[string]int{"5.2": 4, "5.6": 2}
+
+func specParameters(example string) string {
+	_, list, found := strings.Cut(example, "\nParameters: `")
+	if !found {
+		return ""
+	}
+	list, _, _ = strings.Cut(list, "\n")
+	return strings.ReplaceAll(strings.TrimSuffix(list, "`"), "`; `", "…\n") + "…"
+}
+
+func pageParameters(page *describe.Page) string {
+	var lines []string
+	for _, p := range page.Parameters {
+		lines = append(lines, p.Text)
+	}
+	return strings.Join(lines, "\n")
 }
 
 // agree compares line by line; a line of the specification that ends in … stands for all that begin so.
@@ -159,13 +184,26 @@ func pageIndicators(page *describe.Page) string {
 
 // specGroups finds the keys of an example, where the specification lists them by their names.
 func specGroups(groups, number string) string {
+	before := ""
 	for entry := range strings.SplitSeq(strings.SplitN(groups, "\n", 2)[0], " · ") {
-		keys, ok := strings.CutPrefix(entry, number+" ")
-		if ok && !strings.Contains(keys, "the same") && !strings.Contains(keys, "its by-keys") {
+		keys := entry[len(number)+1:]
+		if more, same := strings.CutPrefix(keys, "the same plus "); same {
+			plus, minus, _ := strings.Cut(more, " minus ")
+			keys = changedKeys(before, plus, minus)
+		}
+		if strings.HasPrefix(entry, number+" ") && !strings.Contains(keys, "its by-keys") {
 			return strings.TrimPrefix(strings.TrimSuffix(keys, "none"), "(legs) ")
 		}
+		before = keys
 	}
 	return ""
+}
+
+func changedKeys(keys, plus, minus string) string {
+	list := append(strings.Split(keys, ", "), strings.Split(plus, ", ")...)
+	list = slices.DeleteFunc(list, func(key string) bool { return key == minus })
+	slices.SortFunc(list, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	return strings.Join(list, ", ")
 }
 
 func specOutputs(example string) string {
