@@ -155,6 +155,44 @@ func TestSiteInBrowser(t *testing.T) {
 	b.checkConsole(t)
 }
 
+// TestSiteOnPhonesAndByKeyboard wants pages no wider than a phone, and the keys to go through the index in the order of its text.
+func TestSiteOnPhonesAndByKeyboard(t *testing.T) {
+	dir := t.TempDir()
+	list := append(siteRules(t), load(t, seedRule))
+	if err := (describe.Site{Title: "Rules"}).Write(dir, describe.NewCorpus(rules.NewWorkspace(), list...)); err != nil {
+		t.Fatal(err)
+	}
+	b := openBrowser(t)
+	pages, err := filepath.Glob(dir + "/rules/*.html")
+	if err != nil || len(pages) != len(list) {
+		t.Fatal(pages, err)
+	}
+	for _, name := range []string{"index.html", "attack.html", "tables.html"} {
+		pages = append(pages, filepath.Join(dir, name))
+	}
+	b.do(t, chromedp.EmulateViewport(360, 740))
+	for _, page := range pages {
+		b.do(t, chromedp.Navigate("file://"+filepath.ToSlash(page)))
+		if wide := ask[int](t, b, `document.documentElement.scrollWidth`); wide > 360 {
+			t.Errorf("%s is %d wide on a phone of 360", filepath.Base(page), wide)
+		}
+	}
+	b.do(t, chromedp.EmulateViewport(1280, 800), chromedp.Navigate("file://"+filepath.ToSlash(dir)+"/index.html"), chromedp.WaitVisible(chromedp.CSS("#filters")))
+	var met []string
+	for range 12 {
+		b.do(t, chromedp.KeyEvent("\t"))
+		met = append(met, ask[string](t, b, `document.activeElement.name || document.activeElement.textContent`))
+	}
+	want := []string{"Skip to content", "Rules", "ATT&CK", "Tables", "q", "tactic", "technique", "table", "severity", "Clear", list[3].Name, "Console"}
+	if !slices.Equal(met, want) {
+		t.Errorf("the tabulator leads to %q, want %q", met, want)
+	}
+	if outline := ask[string](t, b, `getComputedStyle(document.activeElement).outlineStyle`); outline != "solid" {
+		t.Errorf("the focus is shown by an outline that is %s", outline)
+	}
+	b.checkConsole(t)
+}
+
 // checkLinks opens every page of a small site, and wants each link within it to lead somewhere.
 func checkLinks(t *testing.T, b *browser, dir string) {
 	files, err := filepath.Glob(dir + "/*.html")
