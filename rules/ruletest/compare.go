@@ -24,6 +24,7 @@ type Mismatch struct {
 // comparison compares an outcome with what is expected of it.
 type comparison struct {
 	outcome    *outcome
+	listing    Listing
 	mismatches []Mismatch
 	prefix     string // names the run of several that is compared
 }
@@ -33,8 +34,8 @@ func (c *comparison) report(n *yaml.Node, diff, format string, args ...any) {
 }
 
 // compare lists what does not hold.
-func compare(e *expectation, o *outcome) []Mismatch {
-	c := &comparison{outcome: o}
+func compare(e *expectation, o *outcome, listing Listing) []Mismatch {
+	c := &comparison{outcome: o, listing: listing}
 	switch {
 	case e.failure != nil && o.err == nil:
 		c.report(e.failureNode, "", "expected the run to fail with %s, and it did not", quote(e.failure.String()))
@@ -146,7 +147,7 @@ func (c *comparison) alert(p *alertPattern, a rules.Alert, what string) {
 
 // alertMismatches compares one alert with a pattern.
 func (c *comparison) alertMismatches(p *alertPattern, a rules.Alert, what string) []Mismatch {
-	inner := &comparison{outcome: c.outcome, prefix: c.prefix}
+	inner := &comparison{outcome: c.outcome, listing: c.listing, prefix: c.prefix}
 	want, got := map[string]any{}, map[string]any{}
 	line, differs := p.node, false
 	for _, cell := range p.texts {
@@ -178,7 +179,7 @@ func (c *comparison) alertMismatches(p *alertPattern, a rules.Alert, what string
 		}
 	}
 	if differs {
-		inner.report(line, differences(want, got), "%s differs", what)
+		inner.report(line, c.listing.differences(want, got), "%s differs", what)
 	}
 	if p.rows != nil && !p.rows.holds(a.Rows) {
 		inner.report(p.rows.node, "", "expected %s to be about %s, it is about %d", what, p.rows.of("row"), a.Rows)
@@ -262,7 +263,7 @@ func (c *comparison) entities(p *alertPattern, a rules.Alert, what string) {
 			c.report(expected.node, "", "%s has no entity of type %s; it has %s", what, expected.entityType, entityList(a.Entities))
 		case distance > 0:
 			want, got := expected.plain(a.Entities[best])
-			c.report(expected.node, differences(want, got), "%s has no such entity of type %s; the closest differs", what, expected.entityType)
+			c.report(expected.node, c.listing.differences(want, got), "%s has no such entity of type %s; the closest differs", what, expected.entityType)
 		default:
 			taken[best] = true
 		}
@@ -367,7 +368,7 @@ func (c *comparison) run(at atRun) {
 		c.report(at.expect.node, "", "there is no run %d, only %d", at.run, len(c.outcome.runs))
 		return
 	}
-	inner := &comparison{outcome: c.outcome.only(at.run - 1), prefix: fmt.Sprintf("run %d, %s: ", at.run, c.outcome.runs[at.run-1].at.Format(time.RFC3339))}
+	inner := &comparison{outcome: c.outcome.only(at.run - 1), listing: c.listing, prefix: fmt.Sprintf("run %d, %s: ", at.run, c.outcome.runs[at.run-1].at.Format(time.RFC3339))}
 	inner.all(at.expect)
 	c.mismatches = append(c.mismatches, inner.mismatches...)
 }

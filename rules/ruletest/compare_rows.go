@@ -61,7 +61,7 @@ func (c *comparison) ordered(p *rowsPattern) {
 		}
 		if row.distance(c.outcome.columns, got[i]) > 0 {
 			want, have := row.plain(c.outcome.columns, got[i])
-			c.report(row.node, differences(want, have), "%s: row %d differs", p.key, i+1)
+			c.report(row.node, c.listing.differences(want, have), "%s: row %d differs", p.key, i+1)
 		}
 	}
 	if len(p.rows) != len(got) {
@@ -85,7 +85,7 @@ func (c *comparison) missing(p *rowsPattern, i int, taken []bool) {
 		return
 	}
 	want, got := row.plain(c.outcome.columns, c.outcome.rows[best])
-	c.report(row.node, differences(want, got), "%s: no row matches row %d (closest of %d)", p.key, i+1, len(c.outcome.rows))
+	c.report(row.node, c.listing.differences(want, got), "%s: no row matches row %d (closest of %d)", p.key, i+1, len(c.outcome.rows))
 }
 
 // distance is how many columns of a row do not match.

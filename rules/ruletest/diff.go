@@ -1,41 +1,45 @@
 package ruletest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 )
 
-// Limits of the listings of differences.
-const (
-	maxDiffLines   = 40
-	maxDiffContext = 5
-	maxShown       = 120 // characters of a value
-)
+// maxShown is how many characters of a value are shown.
+const maxShown = 120
+
+// Listing limits the listings of differences. What is 0 is as many as most people like; a negative number of lines around is none.
+type Listing struct {
+	Lines   int // of a listing: 40
+	Context int // lines that do not differ, around those that do: 5
+}
 
 // differences lists how got differs from want, both plain maps: lines of want begin with -, those of got with +.
-func differences(want, got map[string]any) string {
-	l := new(listing)
-	cmp.Equal(want, got, cmp.Reporter(l))
+func (limits Listing) differences(want, got map[string]any) string {
+	l := &listing{limits: Listing{cmp.Or(limits.Lines, 40), max(0, cmp.Or(limits.Context, 5))}}
+	gocmp.Equal(want, got, gocmp.Reporter(l))
 	return l.String()
 }
 
 // listing is a cmp.Reporter that writes a line for each value.
 type listing struct {
-	path  cmp.Path
-	lines []string
+	limits Listing
+	path   gocmp.Path
+	lines  []string
 }
 
 // PushStep implements cmp.Reporter.
-func (l *listing) PushStep(step cmp.PathStep) { l.path = append(l.path, step) }
+func (l *listing) PushStep(step gocmp.PathStep) { l.path = append(l.path, step) }
 
 // PopStep implements cmp.Reporter.
 func (l *listing) PopStep() { l.path = l.path[:len(l.path)-1] }
 
 // Report implements cmp.Reporter.
-func (l *listing) Report(r cmp.Result) {
+func (l *listing) Report(r gocmp.Result) {
 	want, got := l.path.Last().Values()
 	switch {
 	case r.Equal():
@@ -55,12 +59,12 @@ func (l *listing) name() string {
 	var name strings.Builder
 	for _, step := range l.path {
 		switch step := step.(type) {
-		case cmp.MapIndex:
+		case gocmp.MapIndex:
 			if name.Len() > 0 {
 				name.WriteByte('.')
 			}
 			name.WriteString(step.Key().String())
-		case cmp.SliceIndex:
+		case gocmp.SliceIndex:
 			i, j := step.SplitKeys()
 			fmt.Fprintf(&name, "[%d]", max(i, j))
 		}
@@ -75,7 +79,7 @@ func (l *listing) String() string {
 		if line[2] == ' ' {
 			continue
 		}
-		for j := max(0, i-maxDiffContext); j < min(len(keep), i+maxDiffContext+1); j++ {
+		for j := max(0, i-l.limits.Context); j < min(len(keep), i+l.limits.Context+1); j++ {
 			keep[j] = true
 		}
 	}
@@ -84,7 +88,7 @@ func (l *listing) String() string {
 	shownLines, skipping := 0, false
 	for i, line := range l.lines {
 		switch {
-		case shownLines >= maxDiffLines:
+		case shownLines >= l.limits.Lines:
 			fmt.Fprintf(&text, "    … %s more\n", count(len(l.lines)-i, "line"))
 			text.WriteString("  }\n")
 			return text.String()

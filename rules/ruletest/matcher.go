@@ -18,7 +18,7 @@ import (
 //	alice             the value itself: texts literally, times by instant, numbers within 1e-9 of each other, dynamic values as JSON
 //	~^ali.*           a text that the regular expression is found in
 //	~= ali            a text that contains another
-//	!alice            any other value
+//	!alice            any other value; ! negates the other matchers too: !~^ali.*, !empty
 //	*                 any value that is not null
 //	null              null
 //	empty             null, or the empty text
@@ -26,13 +26,14 @@ import (
 //	=*                the text behind =, where that looks like a matcher
 //	!kql 1h + 5m      the value of a KQL expression
 type matcher struct {
-	node *yaml.Node
-	kind matcherKind
-	text string
-	re   *regexp.Regexp
-	num  float64
-	tol  float64
-	kql  string // JSON of the value of a KQL expression
+	node  *yaml.Node
+	kind  matcherKind
+	text  string
+	re    *regexp.Regexp
+	num   float64
+	tol   float64
+	kql   string   // JSON of the value of a KQL expression
+	inner *matcher // of not
 }
 
 type matcherKind int
@@ -76,7 +77,11 @@ func newMatcher(n *yaml.Node) (matcher, error) {
 		}
 		m.kind, m.re = regex, re
 	case strings.HasPrefix(text, "!"):
-		m.kind, m.text = not, text[1:]
+		inner := *n
+		inner.Kind, inner.Tag, inner.Value, m.kind = yaml.ScalarNode, "!!str", text[1:], not
+		negated, err := newMatcher(&inner)
+		m.inner = &negated
+		return m, err
 	case strings.HasPrefix(text, "="):
 		m.text = text[1:]
 	case text == "*":
@@ -118,7 +123,7 @@ func (m matcher) value(v scalar.Value) bool {
 	case contains:
 		return strings.Contains(text, m.text)
 	case not:
-		return !sameScalar(m.text, v)
+		return !m.inner.value(v)
 	case approx:
 		f, ok := scalar.ToReal(v)
 		return ok && math.Abs(f-m.num) <= m.tol

@@ -98,7 +98,7 @@ func mutate(ctx context.Context, jobs []job, options MutateOptions) (*Mutation, 
 	seen := newRecorder()
 	for _, j := range jobs {
 		o := j.observe(ctx)
-		if found := j.mismatches(o.outcome); len(found) > 0 {
+		if found := j.mismatches(o.outcome, Listing{}); len(found) > 0 {
 			return nil, fmt.Errorf("%s:%d: the test %q fails, so that it cannot tell mutants apart", j.suite.Path, j.test.Line, j.test.Name)
 		}
 		if j.suite == first.suite {
@@ -181,7 +181,7 @@ func judge(ctx context.Context, m Mutant, jobs []job, seen *recorder) MutantResu
 		}
 		j.rule = m.rule
 		o := j.outcome(ctx, func() (*rules.Compiled, error) { return compiled, err }, nil)
-		if len(j.mismatches(o)) > 0 {
+		if len(j.mismatches(o, Listing{})) > 0 {
 			return MutantResult{Mutant: m, Fate: Killed, By: j.test.Name}
 		}
 	}

@@ -66,6 +66,7 @@ func (b *builder) override(rows []string, cells []pair, table string, now time.T
 }
 
 // cellJSON is a YAML value as the JSON of a column's cell. In columns of times, and in TimeGenerated always, a duration counts from now.
+// A list or mapping in a column of strings is the JSON text of it.
 func cellJSON(n *yaml.Node, t scalar.Type, column string, now time.Time) (string, error) {
 	n = resolve(n)
 	if n.Tag == "!kql" {
@@ -76,6 +77,9 @@ func cellJSON(n *yaml.Node, t scalar.Type, column string, now time.Time) (string
 	}
 	if t == scalar.Dynamic || t == scalar.NoType && column != timeGenerated {
 		return jsonOf(n), nil
+	}
+	if n.Kind != yaml.ScalarNode && t == scalar.String {
+		return quote(jsonOf(n)), nil
 	}
 	if n.Kind != yaml.ScalarNode {
 		return "", fmt.Errorf("a list or mapping cannot stand in a column of type %s", t)

@@ -22,6 +22,7 @@ type Options struct {
 	Jobs     int            // how many tests run at once; one for each processor where it is 0
 	FailFast bool           // no further test begins once one has failed
 	Explain  bool           // say of tests that fail why the rule gave what it gave
+	Listing  Listing        // of what differs
 }
 
 // Status is how a test ended.
@@ -135,7 +136,7 @@ func (j job) run(ctx context.Context, options Options) Result {
 	start := time.Now()
 	o := j.outcome(ctx, j.suite.subjects[j.rule].plain, nil)
 	r.Status = Passed
-	r.Mismatches = j.mismatches(o)
+	r.Mismatches = j.mismatches(o, options.Listing)
 	r.Alerts, r.Rows = len(o.alerts), len(o.rows)
 	r.Duration = time.Since(start)
 	switch {
@@ -153,8 +154,8 @@ func (j job) run(ctx context.Context, options Options) Result {
 }
 
 // mismatches compares an outcome with the test, its snapshot too.
-func (j job) mismatches(o *outcome) []Mismatch {
-	found := compare(j.test.expect, o)
+func (j job) mismatches(o *outcome, listing Listing) []Mismatch {
+	found := compare(j.test.expect, o, listing)
 	if j.test.expect.snapshot.node != nil && o.err == nil {
 		found = append(found, j.compareSnapshot(o)...)
 	}

@@ -212,10 +212,12 @@ func (s *Suite) openRules(d *faults) {
 
 func (s *Suite) openPattern(pattern located, d *faults) {
 	full := filepath.Join(filepath.Dir(s.Path), pattern.text)
-	paths, err := filepath.Glob(full)
-	if err != nil {
-		d.add(pattern.node, "", "%s: %v", pattern.text, err)
-		return
+	paths := []string{full}
+	if _, err := os.Stat(full); err != nil { // a name with brackets is first of all a name
+		if paths, err = filepath.Glob(full); err != nil {
+			d.add(pattern.node, "", "%s: %v", pattern.text, err)
+			return
+		}
 	}
 	paths = slices.DeleteFunc(paths, func(p string) bool { return strings.HasSuffix(p, Suffix) })
 	if len(paths) == 0 {
@@ -226,6 +228,9 @@ func (s *Suite) openPattern(pattern located, d *faults) {
 		if err != nil {
 			d.add(pattern.node, "", "%v", err)
 			continue
+		}
+		if strings.TrimSpace(rule.Query) == "" {
+			d.add(pattern.node, "picket check says what is wrong with it", "the rule %s has no query", pattern.text)
 		}
 		s.Rules = append(s.Rules, rule)
 	}

@@ -1,6 +1,7 @@
 package ruletest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -16,24 +17,33 @@ import (
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
 
-// Change is what Update rewrote: an expectation in a test file, or a snapshot.
+// Change is what Update rewrote: a value in a test file, a row of a list, or a snapshot. Before is empty for a row that is new, and After for one that is gone.
 type Change struct {
 	Path          string
 	Line          int
 	Test          string
-	Key           string // alerts, rowsExact, snapshot …
+	Key           string // alerts; rowsExact row 2 Accounts; snapshot
 	Before, After string
 }
 
+// String is the change on one line.
+func (c Change) String() string {
+	before, after := cmp.Or(c.Before, "nothing"), cmp.Or(c.After, "nothing")
+	return fmt.Sprintf("%s:%d  %s  %s: %s -> %s", c.Path, c.Line, c.Test, c.Key, oneLine(before), oneLine(after))
+}
+
+func oneLine(text string) string { return shorten(strings.Join(strings.Fields(text), " "), maxShown) }
+
 // Update rewrites what tests expect in numbers and in full to what the rules give: alerts, rows!, rowsExact, rowsOrdered and snapshot files. All else, comments
-// among it, stays as it is. A row that still matches keeps its text. Read the changes: a rule that is wrong makes them wrong too.
+// among it, stays as it is: of a row that differs only the values that do are written anew, each row by the nearest one that the rule gives. Read the
+// changes: a rule that is wrong makes them wrong too. The error is that of writing, or of ctx.
 func Update(ctx context.Context, suites []*Suite, options Options) ([]Change, error) {
 	var changes []Change
 	for _, s := range suites {
 		u := &updater{suite: s, lines: strings.SplitAfter(string(s.file.text), "\n")}
 		for _, j := range options.jobs([]*Suite{s}) {
-			if j.test.Skip != "" {
-				continue
+			if j.test.Skip != "" || j.rule != s.Rules[0] {
+				continue // where a file tests several rules, the first decides
 			}
 			o := j.outcome(ctx, j.suite.subjects[j.rule].plain, nil)
 			if o.err != nil {
@@ -82,8 +92,7 @@ func (u *updater) test(j job, o *outcome) error {
 			c.rows(p)
 		}
 		if len(c.mismatches) > 0 {
-			u.rows(p, o)
-			change(p.node, p.key, count(len(p.rows), "row"), count(len(o.rows), "row"))
+			u.rows(p, o, change)
 		}
 	}
 	if e.snapshot.node == nil || len(j.compareSnapshot(o)) == 0 {
@@ -105,108 +114,6 @@ func (u *updater) offset(n *yaml.Node) int {
 	}
 	runes := []rune(u.lines[n.Line-1])
 	return at + len(string(runes[:min(n.Column-1, len(runes))]))
-}
-
-// rows rewrites a list of rows.
-func (u *updater) rows(p *rowsPattern, o *outcome) {
-	start := u.offset(p.node)
-	text := strings.Join(u.lines, "")
-	flow := start < len(text) && text[start] == '['
-	end := flowEnd(text, start)
-	if !flow {
-		end = u.blockEnd(p.node)
-	}
-	var starts []int
-	for _, row := range p.rows {
-		starts = append(starts, u.offset(row.node))
-	}
-	kept := make([]string, len(o.rows))
-	for i, k := range assign(len(p.rows), len(o.rows), func(i, k int) bool { return p.rows[i].distance(o.columns, o.rows[k]) == 0 }) {
-		if k >= 0 && text[starts[i]] == '{' {
-			kept[k] = text[starts[i]:flowEnd(text, starts[i])]
-		} else if k >= 0 {
-			kept[k] = flowRow(columnsOf(p, o), o.columns, o.rows[k])
-		}
-	}
-	for k, row := range o.rows {
-		if kept[k] == "" {
-			kept[k] = flowRow(columnsOf(p, o), o.columns, row)
-		}
-	}
-	indent := strings.Repeat(" ", p.node.Column-1)
-	switch {
-	case flow && len(kept) == 0:
-		u.edits = append(u.edits, textEdit{start, end, "[]"})
-	case flow:
-		u.edits = append(u.edits, textEdit{start, end, "[" + strings.Join(kept, ", ") + "]"})
-	case len(kept) == 0:
-		u.edits = append(u.edits, textEdit{start, end, "[]\n"})
-	default:
-		u.edits = append(u.edits, textEdit{start, end, "- " + strings.Join(kept, "\n"+indent+"- ") + "\n"})
-	}
-}
-
-// columnsOf are the columns that a list of rows tells of, in order; those of the result that are not empty where it tells of none.
-func columnsOf(p *rowsPattern, o *outcome) []string {
-	var names []string
-	for _, row := range p.rows {
-		for _, c := range row.cells {
-			if !slices.Contains(names, c.name) {
-				names = append(names, c.name)
-			}
-		}
-	}
-	if names != nil {
-		return names
-	}
-	for _, c := range o.columns {
-		if slices.ContainsFunc(o.rows, func(row eval.Row) bool { return hasText(o, row, c.Name) }) {
-			names = append(names, c.Name)
-		}
-	}
-	return names
-}
-
-// flowEnd is where the list or mapping ends that begins at start.
-func flowEnd(text string, start int) int {
-	depth, quoted := 0, byte(0)
-	for i := start; i < len(text); i++ {
-		switch c := text[i]; {
-		case quoted == '"' && c == '\\':
-			i++
-		case quoted != 0:
-			if c == quoted {
-				quoted = 0
-			}
-		case (c == '"' || c == '\'') && strings.ContainsRune(" [{,:\n", rune(text[i-1])):
-			quoted = c
-		case c == '[' || c == '{':
-			depth++
-		case c == ']' || c == '}':
-			if depth--; depth == 0 {
-				return i + 1
-			}
-		}
-	}
-	return len(text)
-}
-
-// blockEnd is where a block list ends: at the first line that stands further left, or that is no item of it.
-func (u *updater) blockEnd(n *yaml.Node) int {
-	end := 0
-	for i, line := range u.lines {
-		trimmed := strings.TrimLeft(line, " ")
-		indent := len(line) - len(trimmed)
-		blank := strings.TrimSpace(line) == ""
-		if i+1 > n.Line && !blank && (indent < n.Column-1 || indent == n.Column-1 && !strings.HasPrefix(trimmed, "-")) {
-			break
-		}
-		end += len(line)
-	}
-	for end > 1 && strings.HasSuffix(strings.Join(u.lines, "")[:end], "\n\n") {
-		end--
-	}
-	return end
 }
 
 // flowRow writes a row as a mapping on one line.
@@ -254,7 +161,7 @@ func (u *updater) write() error {
 	if len(u.edits) == 0 {
 		return nil
 	}
-	slices.SortFunc(u.edits, func(a, b textEdit) int { return b.start - a.start })
+	slices.SortStableFunc(u.edits, func(a, b textEdit) int { return b.start - a.start })
 	text := strings.Join(u.lines, "")
 	for _, e := range u.edits {
 		text = text[:e.start] + e.text + text[e.end:]

@@ -29,6 +29,9 @@ type testCommand struct {
 	Format  string `enum:"text,tap,junit,json,github,sarif" default:"text" help:"text, tap, junit, json, github (annotations) or sarif."`
 	Verbose bool   `short:"v" help:"In text, print the tests that pass too."`
 
+	DiffContext int `default:"5" placeholder:"N" help:"Lines around those that differ. Default: 5."`
+	DiffLines   int `default:"40" placeholder:"N" help:"Lines of a listing of differences. Default: 40."`
+
 	Coverage    optional `placeholder:"[=FILE]" help:"Tell what the tests have seen of each rule; into a file by its ending: .html, .json, .lcov, or else text."`
 	MinCoverage float64  `placeholder:"PERCENT" help:"Exit with 1 where a rule's coverage is less."`
 	MinTests    bool     `help:"Exit with 1 where a rule lacks a test that fires or one that stays silent."`
@@ -117,7 +120,7 @@ func (c *testCommand) once(ctx context.Context, io *streams) (files []string, er
 		if suites, err = ruletest.Changed(suites, c.Changed); err != nil {
 			return files, err
 		}
-		if len(suites) == 0 {
+		if len(suites) == 0 && c.Format == "text" {
 			fmt.Fprintf(io.out, "no test file has changed since %s\n", c.Changed)
 			return files, nil
 		}
@@ -132,7 +135,13 @@ func (c *testCommand) once(ctx context.Context, io *streams) (files []string, er
 }
 
 func (c *testCommand) options() (ruletest.Options, error) {
-	options := ruletest.Options{Tags: c.Tag, Jobs: c.Jobs, FailFast: c.FailFast, Explain: true}
+	options := ruletest.Options{Tags: c.Tag, Jobs: c.Jobs, FailFast: c.FailFast, Explain: true, Listing: ruletest.Listing{Lines: c.DiffLines, Context: c.DiffContext}}
+	if c.DiffContext == 0 {
+		options.Listing.Context = -1
+	}
+	if c.Jobs < 0 {
+		return options, fmt.Errorf("--jobs=%d: write a number from 1 on, or 0 for one test for each processor", c.Jobs)
+	}
 	if c.Filter == "" {
 		return options, nil
 	}
@@ -149,7 +158,7 @@ func (c *testCommand) test(ctx context.Context, io *streams, suites []*ruletest.
 	if err != nil {
 		return err
 	}
-	if len(results) == 0 {
+	if len(results) == 0 && len(suites) > 0 {
 		return errors.New("no test is selected")
 	}
 	verdict := error(nil)
@@ -302,7 +311,7 @@ func (c *testCommand) update(ctx context.Context, io *streams, suites []*ruletes
 		return err
 	}
 	for _, change := range changes {
-		fmt.Fprintf(io.out, "%s:%d  %s  %s: %s -> %s\n", change.Path, change.Line, change.Test, change.Key, change.Before, change.After)
+		fmt.Fprintln(io.out, change)
 	}
 	fmt.Fprintf(io.out, "%s\n", count(len(changes), "change"))
 	return nil
@@ -327,6 +336,10 @@ func (c *testCommand) skeleton(io *streams) error {
 	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(io.out, "%s written; fill in what is marked TODO, then: picket test %s\n", path, path)
+	next := "run it"
+	if n := strings.Count(text, "TODO"); n > 0 {
+		next = fmt.Sprintf("fill in what is marked TODO (%s), then", count(n, "place"))
+	}
+	fmt.Fprintf(io.out, "%s written, with %s; %s: picket test %s\n", path, count(strings.Count(text, "  - name: "), "test"), next, path)
 	return nil
 }
