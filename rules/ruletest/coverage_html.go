@@ -3,7 +3,6 @@ package ruletest
 import (
 	_ "embed"
 	"fmt"
-	"html/template"
 	"io"
 	"slices"
 	"strings"
@@ -16,21 +15,53 @@ var coveragePage string
 
 // WriteCoverageHTML writes coverage as a page of its own: the lines of each rule's file, with predicates and branches shaded by what tests have seen of them.
 func WriteCoverageHTML(w io.Writer, coverage []*Coverage) error {
-	page, err := template.New("coverage").Funcs(template.FuncMap{"percent": func(p float64) string { return fmt.Sprintf("%.0f %%", p) }}).Parse(coveragePage)
-	if err != nil {
-		return err
-	}
 	var shown []shadedRule
 	for _, c := range coverage {
-		shown = append(shown, shadedRule{c, c.shade()})
+		shown = append(shown, shadedRule{c, c.shade(), c.unseen()})
 	}
-	return page.Execute(w, shown)
+	return writePage(w, "coverage", coveragePage, shown)
 }
 
 // shadedRule is a rule's file with shades.
 type shadedRule struct {
 	*Coverage
-	Lines []shadedLine
+	Lines  []shadedLine
+	Unseen []unseen
+}
+
+// unseen is something that no test has met.
+type unseen struct {
+	Line       int
+	What, Text string
+}
+
+// unseen lists what no test has met, besides predicates.
+func (c *Coverage) unseen() []unseen {
+	var all []unseen
+	for _, b := range c.Branches {
+		if b.Taken == 0 {
+			all = append(all, unseen{b.Line, "never taken:", b.Value + " of " + b.Text})
+		}
+	}
+	for _, j := range c.Joins {
+		if !j.Matched {
+			all = append(all, unseen{j.Line, "never matched:", j.Text})
+		}
+		if !j.Unmatched {
+			all = append(all, unseen{j.Line, "never unmatched:", j.Text})
+		}
+	}
+	for _, m := range c.Mappings {
+		if m.Hits == 0 {
+			all = append(all, unseen{0, "no entity:", m.Text})
+		}
+	}
+	for _, p := range c.Placeholders {
+		if p.Hits == 0 {
+			all = append(all, unseen{0, "never filled:", p.Text})
+		}
+	}
+	return all
 }
 
 type shadedLine struct {

@@ -3,6 +3,7 @@ package ruletest
 import (
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -53,27 +54,11 @@ func (c *Coverage) write(text *strings.Builder) {
 			}
 		}
 	}
-	for _, b := range c.Branches {
-		if b.Taken == 0 {
-			fmt.Fprintf(text, "  %5d  never taken: %s of %s\n", b.Line, shorten(b.Value, 40), shorten(b.Text, 60))
+	for _, u := range c.unseen() {
+		line := ""
+		if u.Line > 0 {
+			line = strconv.Itoa(u.Line)
 		}
-	}
-	for _, j := range c.Joins {
-		if !j.Matched {
-			fmt.Fprintf(text, "  %5d  never matched: %s\n", j.Line, shorten(j.Text, 60))
-		}
-		if !j.Unmatched {
-			fmt.Fprintf(text, "  %5d  never unmatched: %s\n", j.Line, shorten(j.Text, 60))
-		}
-	}
-	for _, m := range c.Mappings {
-		if m.Hits == 0 {
-			fmt.Fprintf(text, "         no entity: %s\n", m.Text)
-		}
-	}
-	for _, p := range c.Placeholders {
-		if p.Hits == 0 {
-			fmt.Fprintf(text, "         never filled: %s\n", p.Text)
-		}
+		fmt.Fprintf(text, "  %5s  %s %s\n", line, u.What, shorten(u.Text, 100))
 	}
 }

@@ -192,16 +192,7 @@ func judge(ctx context.Context, m Mutant, jobs []job, seen *recorder) MutantResu
 func WriteMutation(w io.Writer, all []*Mutation) error {
 	var text strings.Builder
 	for _, m := range all {
-		fmt.Fprintf(&text, "mutation %s  %d of %s killed", m.Path, m.Count(Killed), count(len(m.Mutants), "mutant"))
-		for _, fate := range []Fate{Survived, NotCovered, Accepted} {
-			if n := m.Count(fate); n > 0 {
-				fmt.Fprintf(&text, ", %d %s", n, fate)
-			}
-		}
-		if m.Made > len(m.Mutants) {
-			fmt.Fprintf(&text, " (of %d made)", m.Made)
-		}
-		fmt.Fprintf(&text, "  (%s)\n", milliseconds(m.Duration))
+		fmt.Fprintf(&text, "mutation %s  %s  (%s)\n", m.Path, m.Summary(), milliseconds(m.Duration))
 		for _, r := range slices.SortedStableFunc(slices.Values(m.Mutants), func(a, b MutantResult) int { return byPlace(a.Mutant, b.Mutant) }) {
 			r.write(&text)
 		}

@@ -72,13 +72,26 @@ func WriteJSON(w io.Writer, results []Result, coverage []*Coverage, mutation []*
 		report.Coverage = append(report.Coverage, coverageJSON{c, c.Percent()})
 	}
 	for _, m := range mutation {
-		j := mutationJSON{Rule: m.Path, Killed: m.Count(Killed), Mutants: []mutantJSON{}}
-		for _, r := range m.Mutants {
-			j.Mutants = append(j.Mutants, mutantJSON{r.ID(), r.Fate, r.Line, r.Before, r.After, r.By, r.Suggest, r.Reason})
-		}
-		report.Mutation = append(report.Mutation, j)
+		report.Mutation = append(report.Mutation, m.json())
 	}
 	return writeIndented(w, report)
+}
+
+func (m *Mutation) json() mutationJSON {
+	j := mutationJSON{Rule: m.Path, Killed: m.Count(Killed), Mutants: []mutantJSON{}}
+	for _, r := range m.Mutants {
+		j.Mutants = append(j.Mutants, mutantJSON{r.ID(), r.Fate, r.Line, r.Before, r.After, r.By, r.Suggest, r.Reason})
+	}
+	return j
+}
+
+// WriteMutationJSON writes what became of mutants as a JSON array with an object for each rule.
+func WriteMutationJSON(w io.Writer, all []*Mutation) error {
+	out := []mutationJSON{}
+	for _, m := range all {
+		out = append(out, m.json())
+	}
+	return writeIndented(w, out)
 }
 
 // WriteCoverageJSON writes coverage as a JSON array with an object for each rule.

@@ -37,6 +37,7 @@ type testCommand struct {
 	MinTests    bool     `help:"Exit with 1 where a rule lacks a test that fires or one that stays silent."`
 
 	Mutate    optional `placeholder:"[=N]" help:"Edit each rule, one edit at a time, and tell which edits no test notices; at most N edits of a rule."`
+	Mutants   string   `placeholder:"FILE" help:"Mutate, and write what became of each edit into a file by its ending: .html, .json, or else text."`
 	Operators string   `placeholder:"LIST" help:"Kinds of edits, such as DROP,CASE. Default: all."`
 	Seed      uint64   `default:"1" placeholder:"S" help:"Of the choice of edits."`
 	Baseline  string   `placeholder:"FILE" help:"Edits that may go unnoticed, with reasons."`
@@ -172,7 +173,7 @@ func (c *testCommand) test(ctx context.Context, io *streams, suites []*ruletest.
 		}
 	}
 	var mutation []*ruletest.Mutation
-	if c.Mutate.set || c.MinKilled > 0 {
+	if c.Mutate.set || c.Mutants != "" || c.MinKilled > 0 {
 		if verdict != nil {
 			io.warn("tests fail, so that they cannot tell edits of the rule apart: --mutate is left out")
 		} else if mutation, err = c.mutate(ctx, io, suites, options); err != nil {
@@ -190,6 +191,11 @@ func (c *testCommand) report(io *streams, results []ruletest.Result, coverage []
 	shown := coverage
 	if c.Coverage.value != "" {
 		if err := writeCoverageFile(c.Coverage.value, coverage); err != nil {
+			return err
+		}
+	}
+	if c.Mutants != "" && mutation != nil {
+		if err := writeMutationFile(c.Mutants, mutation); err != nil {
 			return err
 		}
 	}
@@ -214,7 +220,26 @@ func (c *testCommand) report(io *streams, results []ruletest.Result, coverage []
 	if err := ruletest.WriteCoverage(io.out, shown); err != nil {
 		return err
 	}
+	if c.Mutants != "" && !c.Mutate.set {
+		return nil
+	}
 	return ruletest.WriteMutation(io.out, mutation)
+}
+
+// writeMutationFile writes what became of edits into a file, in the form that its name asks for.
+func writeMutationFile(path string, mutation []*ruletest.Mutation) error {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	write := ruletest.WriteMutation
+	switch {
+	case strings.HasSuffix(path, ".html"):
+		write = ruletest.WriteMutationHTML
+	case strings.HasSuffix(path, ".json"):
+		write = ruletest.WriteMutationJSON
+	}
+	return errors.Join(write(f, mutation), f.Close())
 }
 
 // writeCoverageFile writes coverage into a file, in the form that its name asks for.
@@ -272,7 +297,7 @@ func (c *testCommand) verdict(io *streams, suites []*ruletest.Suite, coverage []
 	}
 	for _, m := range mutation {
 		noticed, of := m.Count(ruletest.Killed)+m.Count(ruletest.Accepted), len(m.Mutants)
-		if of > 0 && 100*float64(noticed)/float64(of) < c.MinKilled {
+		if m.Percent() < c.MinKilled {
 			fmt.Fprintf(io.err, "picket: %s: %d of %d edits are noticed, less than %g %%\n", m.Path, noticed, of, c.MinKilled)
 			verdict = errFindings
 		}

@@ -104,6 +104,28 @@ func TestCoverageFiles(t *testing.T) {
 	}
 }
 
+func TestMutantFiles(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]string{
+		"m.html": `- | where <mark class="none">EventName in (&#34;CreateKey&#34;,&#34;PutKeyPolicy&#34;)</mark> and isempty(ErrorCode) and isempty(ErrorMessage)`,
+		"m.json": `"id": "DROP drop isempty(ErrorCode)"`,
+		"m.txt":  "7 of 12 mutants killed, 5 survived",
+	} {
+		path := filepath.Join(dir, name)
+		got := invoke(t, "", "test "+seedTests+" --run public+key|root|denied --operators NEG,DROP --seed 1 --mutants "+path)
+		if !strings.HasPrefix(got, "exit 0\n") || strings.Contains(got, "mutation") {
+			t.Error(got)
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(text), want) {
+			t.Errorf("%s does not hold %s:\n%s", name, want, text)
+		}
+	}
+}
+
 func TestInitWritesTests(t *testing.T) {
 	dir := t.TempDir()
 	text, err := os.ReadFile(seedRule)
