@@ -201,3 +201,37 @@ func TestGlob(t *testing.T) {
 		}
 	}
 }
+
+// TestFileThatCannotBeOpened reads what stands beside a file that cannot be opened, unless that file is asked for by its name.
+func TestFileThatCannotBeOpened(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.json": `{"A":1}`, "c.json": `{"A":3}`} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dangling := filepath.Join(dir, "b.json")
+	if err := os.Symlink(filepath.Join(dir, "nothing"), dangling); err != nil {
+		t.Skip("links cannot be made here:", err)
+	}
+	for _, path := range []string{dir, filepath.Join(dir, "*.json")} {
+		s := open(t, Options{}, Auto, path)
+		for range 2 {
+			records, errs := readAll(t, s)
+			if diff := cmp.Diff([]string{`{"A":1}`, `{"A":3}`}, records); diff != "" {
+				t.Errorf("%s, -want +got:\n%s", path, diff)
+			}
+			var bad *BadRecord
+			if len(errs) != 1 || !errors.As(errs[0], &bad) || bad.File != dangling || !strings.HasPrefix(bad.Reason, "the file cannot be opened: ") {
+				t.Errorf("%s: %v", path, errs)
+			}
+		}
+		records, errs := readAll(t, open(t, Options{Strict: true}, Auto, path))
+		if len(records) != 1 || len(errs) != 1 {
+			t.Errorf("strict, %s: %v, %v", path, records, errs)
+		}
+	}
+	if _, err := Open(Auto, dangling); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("by its name: %v", err)
+	}
+}

@@ -16,13 +16,14 @@ type input struct {
 	name   string
 	open   func() (io.ReadCloser, error)
 	isFile bool
+	found  bool // in a directory or by a pattern: where it cannot be opened, the others are read all the same
 }
 
 func fileInput(path string) input {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return keptInput(path, func() ([]byte, error) { return os.ReadFile(path) })
 	}
-	return input{path, func() (io.ReadCloser, error) { return os.Open(path) }, true}
+	return input{name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }, isFile: true}
 }
 
 func bytesInput(name string, data []byte) input {
@@ -32,10 +33,10 @@ func bytesInput(name string, data []byte) input {
 // keptInput is what can be read once, such as standard input or a pipe: it is read to its end on the first opening and kept.
 func keptInput(name string, read func() ([]byte, error)) input {
 	all := sync.OnceValues(read)
-	return input{name, func() (io.ReadCloser, error) {
+	return input{name: name, open: func() (io.ReadCloser, error) {
 		data, err := all()
 		return memory{bytes.NewReader(data)}, err
-	}, false}
+	}}
 }
 
 // memory is a file in memory.
@@ -47,6 +48,7 @@ func (memory) Close() error { return nil }
 func (o Options) expand(format Format, paths []string) ([]input, error) {
 	var inputs []input
 	seen := map[string]bool{}
+	matched := false // by a pattern
 	add := func(path string, found bool) {
 		clean := filepath.Clean(path)
 		if seen[clean] {
@@ -62,7 +64,12 @@ func (o Options) expand(format Format, paths []string) ([]input, error) {
 			return
 		}
 		seen[clean] = true
-		inputs = append(inputs, fileInput(path))
+		in := fileInput(path)
+		in.found = found || matched
+		inputs = append(inputs, in)
+	}
+	closed := func(path string, err error) {
+		inputs = append(inputs, input{name: path, open: func() (io.ReadCloser, error) { return nil, err }, found: true})
 	}
 	for _, path := range paths {
 		if path == "-" {
@@ -77,20 +84,26 @@ func (o Options) expand(format Format, paths []string) ([]input, error) {
 			return nil, err
 		}
 		for _, match := range matches {
-			if err := o.walk(match, add); err != nil {
+			matched = match != path
+			if err := o.walk(match, matched, add, closed); err != nil {
 				return nil, err
 			}
 		}
 	}
-	if len(seen) == 0 {
+	if len(seen) == 0 && len(inputs) == 0 {
 		return nil, fmt.Errorf("no log files in %s", strings.Join(paths, ", "))
 	}
 	return inputs, nil
 }
 
-// walk adds path, or the log files below it if it is a directory.
-func (o Options) walk(path string, add func(path string, found bool)) error {
+// walk adds path, or the log files below it if it is a directory; closed is told of what cannot be looked into there. matched says that a
+// pattern gave the path.
+func (o Options) walk(path string, matched bool, add func(path string, found bool), closed func(path string, err error)) error {
 	info, err := os.Stat(path)
+	if err != nil && matched {
+		closed(path, err)
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -100,6 +113,8 @@ func (o Options) walk(path string, add func(path string, found bool)) error {
 	}
 	return filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
 		switch {
+		case err != nil && p != path:
+			closed(p, err)
 		case err != nil:
 			return err
 		case d.IsDir():

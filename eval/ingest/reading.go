@@ -64,10 +64,24 @@ func (r *reading) broken(err error) error {
 func (r *reading) file(in input, format Format) error {
 	src, err := in.open()
 	if err != nil {
-		return err
+		return r.closed(in, err)
 	}
 	defer src.Close()
 	return r.content(in.name, src, format, 0)
+}
+
+// closed tells of an input that cannot be opened. One that was found, not asked for by its name, is a bad record, and does not keep the others
+// from being read.
+func (r *reading) closed(in input, err error) error {
+	if !in.found {
+		return err
+	}
+	var failure *fs.PathError
+	if errors.As(err, &failure) {
+		err = failure.Err
+	}
+	r.name, r.lines = in.name, nil
+	return r.bad(place{line: 1}, "the file cannot be opened: %v", err)
 }
 
 // text reads a text, which src holds from its beginning.

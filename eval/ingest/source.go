@@ -90,7 +90,8 @@ type Options struct {
 
 // Open returns the records of all paths in the order given. A path is a file, a directory (read
 // recursively, in lexical order), a glob, or "-" for standard input. A path that names nothing
-// is an error; the content is not looked at before it is read.
+// is an error; the content is not looked at before it is read. A file in a directory or of a glob
+// that cannot be opened then is a bad record, one that is named itself a failure.
 func Open(format Format, paths ...string) (Source, error) { return Options{}.Open(format, paths...) }
 
 // Open is like the function [Open] with options.
