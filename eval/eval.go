@@ -204,7 +204,7 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 		tables:  tables,
 		held:    new(atomic.Int64),
 		workers: p.opts.workersOrAll(), prefilter: p.opts.prefilter,
-		results: &results{cells: make(map[any]func() any)},
+		results: &results{cells: make(map[any]*cell)},
 		known:   make(map[any]any),
 	}
 	if shared, ok := tables.(*Shared); ok {

@@ -124,24 +124,65 @@ type run struct {
 // results are values that are computed once a run, whichever goroutine asks first.
 type results struct {
 	mu    sync.Mutex
-	cells map[any]func() any
+	cells map[any]*cell
 }
 
-// once gives what make makes, which is called once a run for each key.
+// cell is a value that is being computed, or has been.
+type cell struct {
+	done   chan struct{}
+	value  any
+	failed bool // the run of whoever computed it failed: the value is none
+}
+
+// once gives what make makes for r, which is called once a run for each key. What a goroutine made whose run failed counts for that one only:
+// the others make it themselves, and so meet the same failure in their runs.
 func once[T any](r *run, key any, make func() T) T {
 	if v, ok := r.known[key]; ok {
 		return v.(T)
 	}
-	r.results.mu.Lock()
-	cell, ok := r.results.cells[key]
-	if !ok {
-		cell = sync.OnceValue(func() any { return make() })
-		r.results.cells[key] = cell
+	for {
+		c, first := r.results.cell(key)
+		if first {
+			return compute(r, key, c, make)
+		}
+		<-c.done
+		if !c.failed {
+			r.known[key] = c.value
+			return c.value.(T)
+		}
 	}
-	r.results.mu.Unlock()
-	v := cell().(T)
-	r.known[key] = v
+}
+
+// compute fills a cell, which it takes away again where that fails.
+func compute[T any](r *run, key any, c *cell, make func() T) (v T) {
+	c.failed = true
+	defer func() {
+		if c.failed {
+			r.results.mu.Lock()
+			if r.results.cells[key] == c {
+				delete(r.results.cells, key)
+			}
+			r.results.mu.Unlock()
+		}
+		close(c.done)
+	}()
+	v = make()
+	if r.err == nil {
+		r.known[key], c.value, c.failed = v, v, false
+	}
 	return v
+}
+
+// cell gives the cell of a key; first says that whoever asks is to fill it.
+func (s *results) cell(key any) (c *cell, first bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c, ok := s.cells[key]; ok {
+		return c, false
+	}
+	c = &cell{done: make(chan struct{})}
+	s.cells[key] = c
+	return c, true
 }
 
 // forget drops what has been computed under the keys.
