@@ -18,16 +18,17 @@ type Error struct {
 
 // Missing is something that a query names and that is not there.
 type Missing struct {
-	Kind  string   // MissingTable, MissingFunction or MissingWatchlist
+	Kind  string   // MissingTable, MissingFunction, MissingWatchlist or MissingExternalData
 	Name  string   // as the query, or the last function of Chain, writes it
 	Chain []string // the stored functions that led to it, the one that the query calls first
 }
 
 // Kinds of what is missing.
 const (
-	MissingTable     = "table" // or a function that is called without parentheses
-	MissingFunction  = "function"
-	MissingWatchlist = "watchlist"
+	MissingTable        = "table" // or a function that is called without parentheses
+	MissingFunction     = "function"
+	MissingWatchlist    = "watchlist"
+	MissingExternalData = "externaldata" // the name is the address
 )
 
 // String is the way to what is missing: imDns → vimDnsVendor → Vendor_CL.

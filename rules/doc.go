@@ -44,6 +44,8 @@
 //	a dynamic property that has not its form   is left out                                AnyPropertyValue
 //	how entities are built                     see below                                  Entities
 //	the start of a suppression                 the instant the run is scheduled for       SuppressFromExecution
+//	a query that takes long                    runs to its end; the service gives up      Timeout
+//	                                           after 10 minutes
 //	the workspace's id                         zeros                                      WorkspaceID
 //
 // Those of entities are EntityOptions:

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -29,7 +28,15 @@ func (w *Workspace) ExternalData(_ context.Context, address string) (io.ReadClos
 	case w.EmptyExternalData:
 		return io.NopCloser(strings.NewReader("")), nil
 	}
-	return nil, errors.New("no file stands in for this address; name one with --external ADDRESS=FILE, or AddExternalData")
+	return nil, &NoExternalData{withoutSecret(address)}
+}
+
+// NoExternalData is the error of a run whose query reads an address with externaldata for which no file stands in.
+type NoExternalData struct{ Address string }
+
+// Error says how a file is named.
+func (e *NoExternalData) Error() string {
+	return "no file stands in for this address; name one with --external ADDRESS=FILE, or AddExternalData"
 }
 
 // withoutSecret cuts what a connection string holds besides the address.

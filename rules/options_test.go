@@ -3,12 +3,14 @@ package rules
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/tidwall/gjson"
@@ -254,5 +256,26 @@ func TestDetailsOfAnAlertHaveALimit(t *testing.T) {
 	size := len(jsonText(a.CustomDetails)) + len(a.Name) + len(a.Description)
 	if kept := len(a.CustomDetails.Get("B")); size > MaxDetailsSize || size < MaxDetailsSize-1100 || len(a.CustomDetails.Get("A")) != 50 || len(result.Warnings) != 1 || result.Warnings[0].Code != "DETAIL-SIZE" {
 		t.Errorf("%d bytes, %d values of B, %v", size, kept, result.Warnings)
+	}
+}
+
+// A query that takes too long ends with an error of its own, and one that the caller ends with the caller's.
+func TestTimeoutEndsARun(t *testing.T) {
+	rule, err := Parse("r.yaml", []byte("query: range a from 1 to 1000000000000 step 1 | count\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compiled, err := rule.Compile(NewWorkspace())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var late *TimeoutError
+	if _, err := compiled.Run(t.Context(), nil, noon, RunOptions{Timeout: time.Millisecond}); !errors.As(err, &late) || late.Limit != time.Millisecond {
+		t.Errorf("%v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := compiled.Run(ctx, nil, noon, RunOptions{Timeout: time.Hour}); !errors.Is(err, context.DeadlineExceeded) || errors.As(err, &late) {
+		t.Errorf("%v", err)
 	}
 }

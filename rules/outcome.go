@@ -39,13 +39,16 @@ func (o Outcome) Status() Status {
 	return Silent
 }
 
-// Missing lists what the rule's query names and the workspace lacks: tables and functions, because of which it could not run, and
-// watchlists, which read as empty.
+// Missing lists what the rule's query names and the workspace lacks: tables, functions and files for externaldata, because of which it could
+// not run, and watchlists, which read as empty.
 func (o Outcome) Missing() []kql.Missing {
 	var faults *QueryError
+	var address *NoExternalData
 	switch {
 	case errors.As(o.Err, &faults):
 		return faults.Missing()
+	case errors.As(o.Err, &address):
+		return []kql.Missing{{Kind: kql.MissingExternalData, Name: address.Address}}
 	case o.Result != nil:
 		return o.Result.Missing
 	}
@@ -56,6 +59,7 @@ func (o Outcome) Missing() []kql.Missing {
 // the trigger. It is empty where the run fired, or found nothing in records that are there.
 func (o Outcome) Reason() string {
 	var faults *QueryError
+	var unread Diagnostic // about the rule's file
 	missing := o.Missing()
 	switch {
 	case errors.As(o.Err, &faults) && len(missing) == 0:
@@ -65,6 +69,8 @@ func (o Outcome) Reason() string {
 			text += fmt.Sprintf(" (and %d more)", more)
 		}
 		return text
+	case errors.As(o.Err, &unread):
+		return fmt.Sprintf("line %d: %s", unread.Line, unread.Message)
 	case o.Err != nil && len(missing) == 0:
 		return o.Err.Error()
 	}
@@ -85,6 +91,7 @@ func missingTexts(missing []kql.Missing) []string {
 	var texts []string
 	for _, kind := range []struct{ kind, title string }{
 		{kql.MissingTable, "no table or function "}, {kql.MissingFunction, "no function "}, {kql.MissingWatchlist, "no watchlist "},
+		{kql.MissingExternalData, "no file for externaldata "},
 	} {
 		var names []string
 		for _, m := range missing {

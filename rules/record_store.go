@@ -19,8 +19,7 @@ type recordStore struct {
 	workspace *Workspace
 	column    string // that tells when a record was ingested
 	tables    map[string]*storedTable
-	bad       int
-	badFirst  []*ingest.BadRecord
+	bad       BadRecords
 }
 
 // storedTable is a table whose records have a TimeGenerated.
@@ -59,9 +58,7 @@ func (s *recordStore) load(ctx context.Context, name string, earliest time.Time)
 				stored.records = append(stored.records, record)
 			}
 		case skippable(err) && errors.As(err, &bad):
-			if s.bad++; s.bad <= MaxBadRecords {
-				s.badFirst = append(s.badFirst, bad)
-			}
+			s.bad.Add(bad)
 		default:
 			return err
 		}

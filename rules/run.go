@@ -22,8 +22,8 @@ const (
 // MaxRows is how many rows of a result the service gives (Azure Monitor page "service-limits"); here all are given, with a warning.
 const MaxRows = 500_000
 
-// MaxBadRecords is how many of the bad records that a run meets its result tells of; all are counted.
-const MaxBadRecords = 100
+// maxResult is how many bytes the rows of a result may hold; a run that gives more ends with an *eval.LimitError.
+const maxResult = 2 << 30
 
 // Result is what one run of a rule gives.
 type Result struct {
@@ -39,7 +39,7 @@ type Result struct {
 	Missing   []kql.Missing // the watchlists that the query names and that are not there
 
 	Bad        int                 // records that could not be read
-	BadRecords []*ingest.BadRecord // the first of them
+	BadRecords []*ingest.BadRecord // the first of them: see BadRecords
 }
 
 // Fired says whether the run raised alerts.
@@ -71,6 +71,17 @@ func (c *Compiled) scheduled(at time.Time, options RunOptions) *eval.Program {
 
 // run runs the rule's program for an instant.
 func (c *Compiled) run(ctx context.Context, program *eval.Program, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
+	limited, cancel := options.limit(ctx)
+	defer cancel()
+	result, err := c.runUnlimited(limited, program, tables, at, options)
+	var late *TimeoutError
+	if err != nil && errors.As(context.Cause(limited), &late) {
+		return nil, late
+	}
+	return result, err
+}
+
+func (c *Compiled) runUnlimited(ctx context.Context, program *eval.Program, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
 	at = at.UTC()
 	result := &Result{Rule: c.Rule, At: at, Window: options.visibility(c.Rule, at).window}
 	program, err := program.Resolve(ctx, tables)
@@ -82,7 +93,7 @@ func (c *Compiled) run(ctx context.Context, program *eval.Program, tables eval.T
 	}
 	result.Columns = program.Columns()
 	result.lacks(c, tables)
-	if err := result.collect(program.Run(ctx, tables)); err != nil {
+	if err := result.collect(program.Run(ctx, tables), maxResult); err != nil {
 		return nil, err
 	}
 	if len(result.Rows) > MaxRows {
@@ -115,17 +126,24 @@ func (r *Rule) trigger() Trigger {
 	return r.Trigger
 }
 
-// collect reads the rows, and sets bad records apart.
-func (r *Result) collect(rows iter.Seq2[eval.Row, error]) error {
+// collect reads the rows, which may hold so many bytes, and sets bad records apart.
+func (r *Result) collect(rows iter.Seq2[eval.Row, error], limit int) error {
+	held := 0
+	var met BadRecords
+	defer func() { r.Bad, r.BadRecords = met.Count, met.First }()
 	for row, err := range rows {
 		var bad *ingest.BadRecord
 		switch {
 		case err == nil:
+			for _, v := range row {
+				held += v.Size()
+			}
+			if held > limit {
+				return &eval.LimitError{What: "memory for its result", Limit: limit}
+			}
 			r.Rows = append(r.Rows, row)
 		case skippable(err) && errors.As(err, &bad):
-			if r.Bad++; r.Bad <= MaxBadRecords {
-				r.BadRecords = append(r.BadRecords, bad)
-			}
+			met.Add(bad)
 		default:
 			return err
 		}

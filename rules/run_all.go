@@ -53,6 +53,8 @@ func (s *Set) Run(ctx context.Context, at time.Time, options RunOptions, done fu
 	if len(sharing) > 1 {
 		// What goes wrong here, the rules meet themselves.
 		_ = Guard(func() error {
+			ctx, cancel := options.limit(ctx)
+			defer cancel()
 			shared, err := eval.Share(ctx, s.workspace, sharedMemory, sharing...)
 			if err == nil {
 				tables = shared

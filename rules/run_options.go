@@ -1,6 +1,9 @@
 package rules
 
-import "time"
+import (
+	"context"
+	"time"
+)
 
 // RunOptions alter how a rule is run. The zero value does what Sentinel does, as far as that is documented, and else what
 // the package's documentation lists.
@@ -58,6 +61,10 @@ type RunOptions struct {
 	// it is scheduled for, instead of from that instant.
 	SuppressFromExecution bool
 
+	// Timeout ends a run whose query takes longer, with a *TimeoutError. Zero lets it take any time; the service gives up after 10 minutes
+	// (Azure Monitor page "service-limits").
+	Timeout time.Duration
+
 	// WorkspaceID is the GUID that AlertType begins with and that TenantId holds.
 	WorkspaceID string
 }
@@ -68,6 +75,20 @@ func (o RunOptions) window(s Schedule, at time.Time) (Window, bool) {
 	}
 	return o.Window(s, at)
 }
+
+// limit gives a context that ends with the timeout.
+func (o RunOptions) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+	if o.Timeout <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeoutCause(ctx, o.Timeout, &TimeoutError{o.Timeout})
+}
+
+// TimeoutError is the error of a run that took longer than RunOptions.Timeout.
+type TimeoutError struct{ Limit time.Duration }
+
+// Error tells the limit.
+func (e *TimeoutError) Error() string { return "the query did not end within " + e.Limit.String() }
 
 // ScheduledWindow is the rule's period before the run. A rule without a period, as a hunting query is, looks at everything.
 func ScheduledWindow(s Schedule, at time.Time) (w Window, bounded bool) {

@@ -58,7 +58,7 @@ func Simulate(ctx context.Context, w *Workspace, rules []*Rule, from, to time.Ti
 		return nil, err
 	}
 	s.simulation.Incidents = s.incidents.All()
-	s.simulation.Bad, s.simulation.BadRecords = s.store.bad, s.store.badFirst
+	s.simulation.Bad, s.simulation.BadRecords = s.store.bad.Count, s.store.bad.First
 	s.cover()
 	s.active()
 	return s.simulation, nil

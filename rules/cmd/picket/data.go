@@ -138,6 +138,7 @@ func instant(flag, text string) (time.Time, error) {
 type badRecords struct {
 	told  []*ingest.BadRecord
 	count int // of the read that met most
+	reads int // that met any
 }
 
 func (b *badRecords) add(records []*ingest.BadRecord, count int) {
@@ -147,13 +148,19 @@ func (b *badRecords) add(records []*ingest.BadRecord, count int) {
 		}
 	}
 	b.count = max(b.count, count)
+	if count > 0 {
+		b.reads++
+	}
 }
 
 func (b *badRecords) print(io *streams) {
 	for _, record := range b.told {
 		io.warn("%v", record)
 	}
-	if b.count > 0 {
+	switch {
+	case b.count > len(b.told) && b.reads > 1:
+		io.warn("at least %s could not be read and left out", count(b.count, "record"))
+	case b.count > 0:
 		io.warn("%s could not be read and left out", count(max(b.count, len(b.told)), "record"))
 	}
 }

@@ -84,8 +84,7 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 		return err
 	}
 	out := newRowWriter(io.out, c.Format, program.Columns())
-	var bad badRecords
-	count := 0
+	var bad rules.BadRecords
 	for row, err := range program.Run(ctx, w) {
 		var record *ingest.BadRecord
 		switch {
@@ -94,15 +93,14 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 				return err
 			}
 		case !c.Strict && errors.As(err, &record):
-			if count++; count <= rules.MaxBadRecords {
-				bad.add([]*ingest.BadRecord{record}, count)
-			}
+			bad.Add(record)
 		default:
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	p.end()
-	bad.count = count
-	bad.print(io)
+	var told badRecords
+	told.add(bad.First, bad.Count)
+	told.print(io)
 	return out.end()
 }

@@ -59,13 +59,12 @@ func (r *report) text(outcomes []rules.Outcome) error {
 			}
 			fmt.Fprintln(out)
 		}
-		for _, warning := range o.Result.Warnings {
-			fmt.Fprintf(out, "%s: %s: %s\n\n", o.Rule.Path, warning.Code, warning.Message)
-		}
 	}
+	r.notes(outcomes)
 	for _, o := range outcomes {
 		var faults *rules.QueryError
 		switch {
+		case !wasRead(o): // which has been told
 		case errors.As(o.Err, &faults):
 			fmt.Fprintln(out, faults.Format())
 		case o.Err != nil:
@@ -76,12 +75,37 @@ func (r *report) text(outcomes []rules.Outcome) error {
 	return nil
 }
 
+// notes prints what is surely not as meant in runs, what is the same in several rules once.
+func (r *report) notes(outcomes []rules.Outcome) {
+	var notes []rules.RunNote
+	paths := map[rules.RunNote][]string{}
+	for _, o := range outcomes {
+		if o.Result == nil {
+			continue
+		}
+		for _, note := range o.Result.Warnings {
+			if paths[note] == nil {
+				notes = append(notes, note)
+			}
+			paths[note] = append(paths[note], o.Rule.Path)
+		}
+	}
+	for _, note := range notes {
+		where := paths[note]
+		subject := where[0]
+		if len(where) > 1 {
+			subject += " and " + count(len(where)-1, "more rule")
+		}
+		fmt.Fprintf(r.io.out, "%s: %s: %s\n\n", subject, note.Code, printable(note.Message))
+	}
+}
+
 // alert prints one alert for people.
 func (r *report) alert(a rules.Alert) {
 	lines := [][2]string{}
 	add := func(label, text string) {
 		if text != "" {
-			lines = append(lines, [2]string{label, text})
+			lines = append(lines, [2]string{label, printable(text)})
 		}
 	}
 	add("time", span(a.StartTime, a.EndTime))
@@ -122,8 +146,8 @@ func (r *report) alert(a rules.Alert) {
 	add("rule id", a.Rule.ID)
 	add("file", a.Rule.Path)
 	add("alert id", a.ID)
-	fmt.Fprintf(r.io.out, "%s  %s\n", r.palette.severity(a.Severity), r.palette.bold(a.Name))
-	for line := range strings.Lines(strings.TrimRight(a.Description, "\n")) {
+	fmt.Fprintf(r.io.out, "%s  %s\n", r.palette.severity(a.Severity), r.palette.bold(printable(a.Name)))
+	for line := range strings.Lines(strings.TrimRight(printable(a.Description), "\n")) {
 		fmt.Fprintf(r.io.out, "  %s\n", strings.TrimRight(line, "\n"))
 	}
 	for _, line := range lines {
@@ -171,8 +195,12 @@ func (r *report) summary(outcomes []rules.Outcome) {
 	for _, m := range missingFrom(outcomes) {
 		fmt.Fprintf(r.io.out, "missing %s %s: %s\n", m.Kind, m.Name, count(m.Rules, "rule"))
 	}
-	fmt.Fprintf(r.io.out, "%s: %d fired with %s, %d silent, %d could not run\n", count(len(outcomes), "rule"),
-		statuses[rules.Fired]+statuses[rules.FoundRows], count(alerts, "alert"), statuses[rules.Silent], statuses[rules.Failed])
+	found := ""
+	if n := statuses[rules.FoundRows]; n > 0 {
+		found = fmt.Sprintf(" %d found rows,", n)
+	}
+	fmt.Fprintf(r.io.out, "%s: %d fired with %s,%s %d silent, %d could not run\n",
+		count(len(outcomes), "rule"), statuses[rules.Fired], count(alerts, "alert"), found, statuses[rules.Silent], statuses[rules.Failed])
 }
 
 // missing is something that rules ask for and that is not there.
@@ -214,7 +242,9 @@ func (r *report) alertLines(outcomes []rules.Outcome) error {
 	encoder := newEncoder(r.io.out)
 	for _, o := range outcomes {
 		if o.Err != nil {
-			printError(r.io.err, fmt.Errorf("%s: %w", o.Rule.Path, o.Err))
+			if wasRead(o) {
+				printError(r.io.err, fmt.Errorf("%s: %w", o.Rule.Path, o.Err))
+			}
 			continue
 		}
 		for _, a := range o.Result.Alerts {
@@ -269,9 +299,12 @@ func (r *report) json(outcomes []rules.Outcome) error {
 		j := outcomeJSON{Path: o.Rule.Path, ID: o.Rule.ID, Name: o.Rule.Name, Outcome: o.Status(), Reason: o.Reason(), Alerts: []rules.Alert{}}
 		statuses[j.Outcome]++
 		var faults *rules.QueryError
+		var unread rules.Diagnostic // about the rule's file
 		switch {
 		case errors.As(o.Err, &faults):
 			j.Error, j.Diagnostics = o.Err.Error(), faults.Diagnostics()
+		case errors.As(o.Err, &unread):
+			j.Error, j.Diagnostics = o.Err.Error(), []rules.Diagnostic{unread}
 		case o.Err != nil:
 			j.Error = o.Err.Error()
 		default:

@@ -126,7 +126,7 @@ type tableRows struct {
 func (t *tableRows) row(row eval.Row) error {
 	cells := make(table.Row, len(row))
 	for i, v := range row {
-		cells[i] = cell(v)
+		cells[i] = printable(cell(v))
 	}
 	t.t.AppendRow(cells)
 	return nil

@@ -16,6 +16,7 @@ type runCommand struct {
 	Now    string `placeholder:"TIME" help:"The instant that the run is scheduled for, and now() in queries. Default: the full minute after the last event."`
 	Window string `default:"rule" placeholder:"rule|none|DUR" help:"The time before it that queries see: each rule's own period, everything, or a duration such as 7d."`
 	Jobs   int    `default:"0" placeholder:"N" help:"Rules to run at once. Default: one for each processor."`
+	limits
 	assumptions
 	Format      string `enum:"text,json,jsonl" default:"text" help:"text; json: an object for each rule, and the sum; jsonl: the alerts, a SecurityAlert record a line."`
 	Rows        bool   `help:"In text, print the rows of each rule's result too."`
@@ -42,7 +43,7 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	if err != nil {
 		return err
 	}
-	options := rules.RunOptions{Window: window}
+	options := rules.RunOptions{Window: window, Timeout: c.Timeout}
 	if err := c.apply(&options, &options.Entities); err != nil {
 		return err
 	}
@@ -52,7 +53,7 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	if err != nil {
 		return err
 	}
-	chosen, unreadable, err := loadRules(c.Rules, io)
+	chosen, unread, err := loadRules(c.Rules, io)
 	if err != nil {
 		return err
 	}
@@ -75,6 +76,7 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 		p.say("%d of %d rules", ended, len(chosen))
 	})
 	p.end()
+	outcomes = withUnread(outcomes, unread)
 	report := &report{io: io, palette: io.palette(), rows: c.Rows}
 	if err := report.write(c.Format, outcomes); err != nil {
 		return err
@@ -82,7 +84,12 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	if err := w.BrokenFunctions(); err != nil {
 		io.warn("%v", err)
 	}
-	return c.verdict(outcomes, unreadable)
+	return c.verdict(outcomes)
+}
+
+// limits is the flag that bounds runs.
+type limits struct {
+	Timeout time.Duration `default:"10m" placeholder:"DUR" help:"The time after which a rule's query is given up, as the service does; 0 for none."`
 }
 
 // instant is --now, or else the sample's instant, or else the minute after the last event.
@@ -104,7 +111,7 @@ func (c *runCommand) instant(ctx context.Context, w *rules.Workspace, sample tim
 }
 
 // verdict gives the error that the exit code follows from.
-func (c *runCommand) verdict(outcomes []rules.Outcome, unreadable bool) error {
+func (c *runCommand) verdict(outcomes []rules.Outcome) error {
 	failed, fired := 0, false
 	for _, o := range outcomes {
 		var internal *rules.InternalError
@@ -119,8 +126,6 @@ func (c *runCommand) verdict(outcomes []rules.Outcome, unreadable bool) error {
 	switch {
 	case failed > 0:
 		return fmt.Errorf("%d of %d rules could not run", failed, len(outcomes))
-	case unreadable:
-		return errors.New("not all rules could be read")
 	case fired && c.FailOnAlert:
 		return errFindings
 	}

@@ -18,6 +18,7 @@ type simulateCommand struct {
 	Window     string `default:"rule" placeholder:"rule|none|DUR" help:"The time before each run that queries see: each rule's own period, everything, or a duration such as 7d."`
 	CloseAfter string `placeholder:"DUR" help:"Close each incident that long after it was created or reopened, as an analyst does. Default: never."`
 	Jobs       int    `default:"0" placeholder:"N" help:"Rules to run at once. Default: one for each processor."`
+	limits
 	assumptions
 	Format string `enum:"text,json,html" default:"text" help:"text; json: all runs, alerts and incidents; html: a page with a timeline."`
 }
@@ -42,7 +43,7 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 	if err != nil {
 		return err
 	}
-	options := rules.SimulateOptions{Run: rules.RunOptions{Window: window}, Jobs: c.Jobs}
+	options := rules.SimulateOptions{Run: rules.RunOptions{Window: window, Timeout: c.Timeout}, Jobs: c.Jobs}
 	if err := c.apply(&options.Run, &options.Run.Entities, &options.Incidents); err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 			return err
 		}
 	}
-	chosen, unreadable, err := loadRules(c.Rules, io)
+	chosen, unread, err := loadRules(c.Rules, io)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 	if err := w.BrokenFunctions(); err != nil {
 		io.warn("%v", err)
 	}
-	return simulationVerdict(s, unreadable)
+	return simulationVerdict(s, len(unread) > 0)
 }
 
 // span is --from and --to, or else the days of the events.
@@ -152,20 +153,4 @@ func simulationVerdict(s *rules.Simulation, unreadable bool) error {
 		return errors.New("not all rules could be read")
 	}
 	return nil
-}
-
-// loadRules reads rules, or gives the sample rule where none is asked for. What cannot be read is told, and leaves the others.
-func loadRules(paths []string, io *streams) (chosen []*rules.Rule, unreadable bool, err error) {
-	if len(paths) == 0 {
-		sample, _, _ := rules.Quickstart()
-		return []*rules.Rule{sample}, false, nil
-	}
-	chosen, err = rules.LoadDir(paths...)
-	for _, failure := range flatten(err) {
-		io.warn("%v", failure)
-	}
-	if len(chosen) == 0 {
-		return nil, true, errors.New("there is no rule to run")
-	}
-	return chosen, err != nil, nil
 }

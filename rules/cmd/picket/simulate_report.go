@@ -49,7 +49,7 @@ func (r *simulationReport) alerts() {
 			}
 			entities = append(entities, strings.Join(values, " "))
 		}
-		t.AppendRow(table.Row{a.TimeGenerated.Format(minuteLayout), r.palette.severity(a.Severity), a.Name, strings.Join(entities, ", ")})
+		t.AppendRow(table.Row{a.TimeGenerated.Format(minuteLayout), r.palette.severity(a.Severity), printable(a.Name), printable(strings.Join(entities, ", "))})
 	}
 	r.section("Alerts", t)
 }
@@ -62,7 +62,7 @@ func (r *simulationReport) incidents() {
 		if !i.Closed.IsZero() {
 			status += " " + i.Closed.Format(minuteLayout)
 		}
-		t.AppendRow(table.Row{i.Number, i.Created.Format(minuteLayout), r.palette.severity(i.Severity), i.Title, len(i.Alerts), status})
+		t.AppendRow(table.Row{i.Number, i.Created.Format(minuteLayout), r.palette.severity(i.Severity), printable(i.Title), len(i.Alerts), status})
 	}
 	r.section("Incidents", t)
 }

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/fatih/color"
 	"golang.org/x/term"
@@ -39,7 +41,7 @@ func (s *streams) open(options ingest.Options, format ingest.Format, path string
 
 // warn tells of something on standard error, once: rules that read the same file meet the same things in it.
 func (s *streams) warn(format string, args ...any) {
-	line := "picket: " + fmt.Sprintf(format, args...)
+	line := "picket: " + printable(fmt.Sprintf(format, args...))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.told[line] {
@@ -50,6 +52,26 @@ func (s *streams) warn(format string, args ...any) {
 	}
 	s.told[line] = true
 	fmt.Fprintln(s.err, line)
+}
+
+// printable writes characters that steer a terminal or turn the direction of text as \x1b or \u202e: events come from anyone.
+func printable(text string) string {
+	steers := func(r rune) bool {
+		return r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
+	}
+	if strings.IndexFunc(text, steers) < 0 {
+		return text
+	}
+	var plain strings.Builder
+	for _, r := range text {
+		if steers(r) {
+			quoted := strconv.QuoteRuneToASCII(r)
+			plain.WriteString(quoted[1 : len(quoted)-1])
+			continue
+		}
+		plain.WriteRune(r)
+	}
+	return plain.String()
 }
 
 // terminal says whether a writer is one.
