@@ -127,6 +127,9 @@ func (b *binder) literal(x *kql.Literal) *expr {
 	if x.Kind == kql.DateTime && x.Value == "" {
 		return b.now()
 	}
+	if text, other := b.opts.texts[v.Str()]; other {
+		v = scalar.NewString(text)
+	}
 	return constant(v)
 }
 

@@ -51,6 +51,20 @@ func CompileQuery(text string, q *kql.Query, opts ...Option) (*Program, error) {
 	return bindProgram(text, q, o, nil)
 }
 
+// With binds the program's query anew, with further options.
+func (p *Program) With(opts ...Option) (*Program, error) {
+	o := p.opts
+	for _, opt := range opts {
+		opt(&o)
+	}
+	bound, err := bindProgram(p.text, p.query, o, nil)
+	if err != nil {
+		return nil, err
+	}
+	bound.sees = p.sees
+	return bound, nil
+}
+
 // bindProgram binds a query, given what is known of its late plugins.
 func bindProgram(text string, q *kql.Query, o options, known []decided) (*Program, error) {
 	b := &binder{opts: &o, reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}

@@ -76,10 +76,12 @@ func (p *Program) Resolve(ctx context.Context, tables Tables) (*Program, error) 
 			return nil, r.err
 		}
 		known := append(p.decided[:len(p.decided):len(p.decided)], found)
-		var err error
-		if p, err = bindProgram(p.text, p.query, opts, known); err != nil {
+		bound, err := bindProgram(p.text, p.query, opts, known)
+		if err != nil {
 			return nil, err
 		}
+		bound.sees = p.sees
+		p = bound
 	}
 	return p, nil
 }

@@ -112,6 +112,7 @@ type options struct {
 	functions  Functions
 	watchlists Watchlists
 	params     map[string]scalar.Value
+	texts      map[string]string // what literals stand for
 	limits     Limits
 	now        time.Time
 	window     Window
@@ -164,6 +165,10 @@ func Parameters(values map[string]scalar.Value) Option {
 // Window is a stretch of time that bounds every table reference with a
 // TimeGenerated column: Start is in it, End is not. The zero Window bounds nothing.
 type Window struct{ Start, End time.Time }
+
+// WithTexts gives string literals of a query another value than they show: each whose whole text is a key. That is how portals fill in the
+// {{StartTimeISO}} of a query before they run it.
+func WithTexts(texts map[string]string) Option { return func(o *options) { o.texts = texts } }
 
 // WithWindow bounds all tables in time, as the period of a scheduled rule does.
 func WithWindow(w Window) Option { return func(o *options) { o.window = w } }

@@ -19,6 +19,7 @@ type Compiled struct {
 	empty   kql.Errors // the watchlists that are not there
 	query   *kql.Query
 	program *eval.Program
+	ranged  bool // the query has the portal fill in the time range
 }
 
 // Query is the syntax tree of the rule's query, whose nodes an Observer is told of.
@@ -42,6 +43,7 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 	}
 	return &Compiled{
 		Rule: r, Columns: program.Columns(), Open: program.Open(), Tables: program.Tables(), empty: program.Empty(), query: query, program: program,
+		ranged: r.asksForRange(query),
 	}, nil
 }
 

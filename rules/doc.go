@@ -26,6 +26,9 @@
 //	what the window bounds                     each reference to a table that has         Window
 //	                                           TimeGenerated, also in joins and lets
 //	the window of a hunting query              everything; the portal shows 24 hours      Window: LastWindow
+//	{{StartTimeISO}} and {{EndTimeISO}} in     are the ends of the window, which then     Window
+//	a hunting query, for the portal to fill    does not bound the tables; without one,
+//	in                                         all time before the run
 //	when a record was ingested                 at _TimeReceived, else at TimeGenerated    IngestionColumn
 //	now() in a query                           the instant the run is scheduled for       DelayedNow
 //	an alert without rows                      is raised, without entities and with       SilentWithoutRows

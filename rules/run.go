@@ -52,21 +52,26 @@ type RunNote struct{ Code, Message string }
 // Run runs the rule as scheduled for the instant at, over the tables of the workspace it was compiled for. A hunting
 // query gives rows and no alerts. The error is that of reading or evaluating, or of ctx.
 func (c *Compiled) Run(ctx context.Context, tables eval.Tables, at time.Time, options RunOptions) (*Result, error) {
-	return c.run(ctx, c.scheduled(at, options), tables, at, options)
+	program, err := c.scheduled(at, options)
+	if err != nil {
+		return nil, err
+	}
+	return c.run(ctx, program, tables, at, options)
 }
 
 // scheduled is the rule's program as it runs for an instant, over tables of which it does not see all.
-func (c *Compiled) scheduled(at time.Time, options RunOptions) *eval.Program {
+func (c *Compiled) scheduled(at time.Time, options RunOptions) (*eval.Program, error) {
 	v := options.visibility(c.Rule, at.UTC())
-	now := at.UTC()
-	if options.DelayedNow {
-		now = now.Add(c.Rule.Delay())
+	program := c.program.At(options.now(c.Rule, at))
+	if c.ranged {
+		program, err := withRange(program, v, at)
+		return program, c.Rule.placed(err)
 	}
-	program := c.program.At(now).Over(v.bound())
+	program = program.Over(v.bound())
 	if v.unbounded() {
-		return program
+		return program, nil
 	}
-	return program.Seeing(v.seen)
+	return program.Seeing(v.seen), nil
 }
 
 // run runs the rule's program for an instant.

@@ -45,8 +45,9 @@ func (s *Set) Run(ctx context.Context, at time.Time, options RunOptions, done fu
 	var sharing []*eval.Program
 	for i, c := range s.compiled {
 		if outcomes[i] = (Outcome{Rule: s.rules[i], Err: s.errs[i]}); s.errs[i] == nil {
-			programs[i] = c.scheduled(at, options)
-			sharing = append(sharing, programs[i])
+			if programs[i], outcomes[i].Err = c.scheduled(at, options); outcomes[i].Err == nil {
+				sharing = append(sharing, programs[i])
+			}
 		}
 	}
 	var tables eval.Tables = s.workspace

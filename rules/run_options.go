@@ -90,6 +90,14 @@ type TimeoutError struct{ Limit time.Duration }
 // Error tells the limit.
 func (e *TimeoutError) Error() string { return "the query did not end within " + e.Limit.String() }
 
+// now is the instant of now() in the rule's query.
+func (o RunOptions) now(rule *Rule, at time.Time) time.Time {
+	if o.DelayedNow {
+		at = at.Add(rule.Delay())
+	}
+	return at.UTC()
+}
+
 // ScheduledWindow is the rule's period before the run. A rule without a period, as a hunting query is, looks at everything.
 func ScheduledWindow(s Schedule, at time.Time) (w Window, bounded bool) {
 	return s.Window(at), s.Period > 0

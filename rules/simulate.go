@@ -156,7 +156,7 @@ func (s *simulator) loop(ctx context.Context) error {
 			r := due[i]
 			if err := Guard(func() (err error) {
 				v := s.options.Run.visibility(r.Rule, at)
-				r.result, err = r.compiled.run(ctx, r.compiled.program.At(at).Over(v.bound()), s.store.visible(v), at, s.options.Run)
+				r.result, err = r.compiled.run(ctx, r.compiled.program.At(s.options.Run.now(r.compiled.Rule, at)).Over(v.bound()), s.store.visible(v), at, s.options.Run)
 				return err
 			}); err != nil {
 				r.result, r.Err = nil, err
