@@ -353,6 +353,34 @@ func TestCellsInLimits(t *testing.T) {
 	}
 }
 
+// TestCellsInManyEdges holds that a cell is compared with few of the edges of a long ring.
+func TestCellsInManyEdges(t *testing.T) {
+	const edges = 40_000
+	var ring []s2.LatLng
+	for n := range edges {
+		sin, cos := math.Sincos(2 * math.Pi * float64(n) / edges)
+		ring = append(ring, s2.LatLngFromDegrees(3*sin, 3*cos))
+	}
+	for n, band := range newRing(ring).bands {
+		if len(band) > edges/8 {
+			t.Errorf("band %d has %d of %d edges", n, len(band), edges)
+		}
+	}
+	cells, err := CellsIn([][]s2.LatLng{ring}, 7, 1e5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	near := 0
+	for _, c := range cells {
+		if c.Center().Distance(s2.PointFromLatLng(s2.LatLng{})).Degrees() < 3.001 {
+			near++
+		}
+	}
+	if near != len(cells) || near < 50_000 {
+		t.Errorf("%d cells, %d of them within 3 degrees", len(cells), near)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, s := range []string{"862a1072fffffff", "8009fffffffffff", "8f0800000000000", ""} {
 		f.Add(s)
@@ -379,4 +407,12 @@ func ExampleCellOf() {
 	c := CellOf(liberty, 6)
 	fmt.Println(c, c.Resolution(), c.Parent(5))
 	// Output: 862a1072fffffff 6 852a1073fffffff
+}
+
+func TestCellOfAllocatesNothing(t *testing.T) {
+	p := s2.PointFromLatLng(s2.LatLngFromDegrees(64.7, 10.5))
+	var c Cell
+	if got := testing.AllocsPerRun(100, func() { c = CellOf(p, MaxResolution) }); got != 0 {
+		t.Errorf("CellOf(%v) = %s makes %v allocations, want none", p, c, got)
+	}
 }

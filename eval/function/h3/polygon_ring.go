@@ -15,6 +15,9 @@ type ring struct {
 	south, north, west, east s1.Angle
 	// wraps is set where the ring crosses the antimeridian; west is more than east then.
 	wraps bool
+	// bands are the numbers of the edges that pass each of equal parts of the box,
+	// from south to north, so that a point is not compared with all.
+	bands [64][]int
 }
 
 func newRing(vertices []s2.LatLng) ring {
@@ -29,14 +32,31 @@ func newRing(vertices []s2.LatLng) ring {
 	if r.wraps {
 		r.east -= 2 * math.Pi
 	}
+	for n := range vertices {
+		from, to := r.edge(n)
+		for band := r.band(min(from.Lat, to.Lat) - ulp); band <= r.band(max(from.Lat, to.Lat)+ulp); band++ {
+			r.bands[band] = append(r.bands[band], n)
+		}
+	}
 	return r
+}
+
+// band is the number of the band of a latitude.
+func (r *ring) band(latitude s1.Angle) int {
+	share := float64((latitude - r.south) / max(r.north-r.south, ulp))
+	return int(min(max(share, 0)*float64(len(r.bands)), float64(len(r.bands)-1)))
+}
+
+// edge is the two ends of an edge.
+func (r *ring) edge(n int) (from, to s2.LatLng) {
+	return r.vertices[n], r.vertices[(n+1)%len(r.vertices)]
 }
 
 // edges are the two ends of each edge.
 func (r *ring) edges() iter.Seq2[s2.LatLng, s2.LatLng] {
 	return func(yield func(from, to s2.LatLng) bool) {
-		for n, from := range r.vertices {
-			if !yield(from, r.vertices[(n+1)%len(r.vertices)]) {
+		for n := range r.vertices {
+			if !yield(r.edge(n)) {
 				return
 			}
 		}
@@ -63,7 +83,8 @@ func (r *ring) contains(p s2.LatLng) bool {
 		return false
 	}
 	inside := false
-	for low, high := range r.edges() {
+	for _, n := range r.bands[r.band(lat)] {
+		low, high := r.edge(n)
 		if low.Lat > high.Lat {
 			low, high = high, low
 		}
