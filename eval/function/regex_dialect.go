@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	lru "github.com/hashicorp/golang-lru"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // CompileRegex compiles a pattern of Kusto's dialect, which is that of Rust's
@@ -30,7 +30,7 @@ import (
 // Source: Kusto docs, "Regex syntax".
 func CompileRegex(pattern string) (*Regex, error) {
 	if re, ok := compiledRegexes().Get(pattern); ok {
-		return re.(*Regex), nil
+		return re, nil
 	}
 	text, err := translateRegex(pattern)
 	if err != nil {
@@ -45,8 +45,8 @@ func CompileRegex(pattern string) (*Regex, error) {
 }
 
 // compiledRegexes are the expressions compiled last, by their patterns.
-var compiledRegexes = sync.OnceValue(func() *lru.Cache {
-	cache, err := lru.New(1000)
+var compiledRegexes = sync.OnceValue(func() *lru.Cache[string, *Regex] {
+	cache, err := lru.New[string, *Regex](1000)
 	if err != nil {
 		panic(err) // of a size that is not positive
 	}
