@@ -90,7 +90,10 @@ func (c *checkCommand) files(w *rules.Workspace) ([]*checked, error) {
 		}
 		rulePaths = append(rulePaths, root)
 		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-			if err == nil && !entry.IsDir() && strings.EqualFold(filepath.Ext(path), ".kql") {
+			switch {
+			case err != nil && path != root:
+				return nil // which the reading of rules tells
+			case err == nil && !entry.IsDir() && strings.EqualFold(filepath.Ext(path), ".kql"):
 				queryPaths = append(queryPaths, path)
 			}
 			return err
@@ -102,11 +105,11 @@ func (c *checkCommand) files(w *rules.Workspace) ([]*checked, error) {
 	var files []*checked
 	loaded, err := rules.LoadDir(rulePaths...)
 	for _, failure := range flatten(err) {
-		var d rules.Diagnostic
-		if !errors.As(failure, &d) {
-			return nil, failure
+		f, err := c.unread(failure)
+		if err != nil {
+			return nil, err
 		}
-		files = append(files, &checked{Path: d.Path, Diagnostics: []rules.Diagnostic{d}})
+		files = append(files, f)
 	}
 	shared := rules.ValidateSet(loaded)
 	for _, rule := range loaded {
@@ -121,12 +124,29 @@ func (c *checkCommand) files(w *rules.Workspace) ([]*checked, error) {
 	for _, path := range queryPaths {
 		f, err := checkQuery(w, path)
 		if err != nil {
+			f, err = c.unread(err)
+		}
+		if err != nil {
 			return nil, err
 		}
 		files = append(files, f)
 	}
 	slices.SortStableFunc(files, func(a, b *checked) int { return cmp.Compare(a.Path, b.Path) })
 	return files, nil
+}
+
+// unread is a file that cannot be read, which is a fault of the command where an argument names it.
+func (c *checkCommand) unread(err error) (*checked, error) {
+	var d rules.Diagnostic
+	var failure *fs.PathError
+	switch {
+	case errors.As(err, &d):
+	case errors.As(err, &failure) && !slices.Contains(c.Paths, failure.Path):
+		d = rules.Diagnostic{Code: "SR000", Severity: rules.Error, Message: "the file cannot be read: " + failure.Err.Error(), Path: failure.Path, Line: 1, Column: 1}
+	default:
+		return nil, err
+	}
+	return &checked{Path: d.Path, Diagnostics: []rules.Diagnostic{d}}, nil
 }
 
 func checkRule(w *rules.Workspace, rule *rules.Rule) *checked {

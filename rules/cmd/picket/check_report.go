@@ -19,11 +19,13 @@ func writeChecked(w io.Writer, format string, files []*checked) error {
 	case "github":
 		return writeAnnotations(w, diagnosticsOf(files))
 	}
-	faulty, errors := 0, 0
+	errors := 0
+	all, faulty := map[string]bool{}, map[string]bool{} // a file may hold several rules
 	for _, f := range files {
 		f.print(w)
+		all[f.Path] = true
 		if !f.OK {
-			faulty++
+			faulty[f.Path] = true
 		}
 		for _, d := range f.Diagnostics {
 			if d.Severity == rules.Error {
@@ -31,7 +33,7 @@ func writeChecked(w io.Writer, format string, files []*checked) error {
 			}
 		}
 	}
-	_, err := fmt.Fprintf(w, "%s: %d without errors, %d with %s\n", count(len(files), "file"), len(files)-faulty, faulty, count(errors, "error"))
+	_, err := fmt.Fprintf(w, "%s: %d without errors, %d with %s\n", count(len(all), "file"), len(all)-len(faulty), len(faulty), count(errors, "error"))
 	return err
 }
 

@@ -214,3 +214,29 @@ func TestCatalogWritesASite(t *testing.T) {
 		t.Errorf("exit %d for a directory without rules", code)
 	}
 }
+
+// A file that cannot be read is an error among those of the others, unless it is the one asked for.
+func TestCheckTellsOfUnreadableFiles(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.yaml", "b.kql"} {
+		if err := os.Symlink(filepath.Join(dir, "nothing"), filepath.Join(dir, name)); err != nil {
+			t.Skip("links cannot be made here:", err)
+		}
+	}
+	rule, err := os.ReadFile(seedRule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "c.yaml"), rule, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := invoke(t, "", "check "+dir)
+	for _, want := range []string{"exit 1\n", "a.yaml:1:1: SR000: the file cannot be read: ", "b.kql:1:1: SR000: the file cannot be read: ", "3 files: 1 without errors, 2 with 2 errors\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("there is no %q in\n%s", want, got)
+		}
+	}
+	if got := invoke(t, "", "check "+filepath.Join(dir, "b.kql")); !strings.HasPrefix(got, "exit 2\n") {
+		t.Error(got)
+	}
+}
