@@ -37,7 +37,7 @@ type functionFile struct {
 // LoadFunctions indexes the functions in files and directories. Three shapes of file hold one each: ASIM's YAML (ParserName,
 // EquivalentBuiltInParser, ParserParams, ParserQuery), that of Sentinel solutions (FunctionName, FunctionAlias, FunctionQuery), and bare KQL
 // (.kql, .csl, .txt or no extension). The last is named by its file, and by its comment where that tells which alias to save it
-// under. Where two files have one name, that in the first path counts, and of one directory the first in order. The error joins those of
+// under. A parser of ASIM whose file does not say which built-in one it equals has the name of that one too, _Im_Dns for imDns. Where two files have one name, that in the first path counts, and of one directory the first in order. The error joins those of
 // the files that cannot be read; the others are indexed.
 func LoadFunctions(paths ...string) (*Functions, error) {
 	f := &Functions{byName: map[string]*functionFile{}}
@@ -111,6 +111,32 @@ var (
 	notInNames = regexp.MustCompile(`\W+`)
 )
 
+// asimSchemas are the schemas of ASIM, after which its parsers are named (Sentinel page "normalization-about-schemas").
+var asimSchemas = []string{
+	"AlertEvent", "AuditEvent", "Authentication", "DhcpEvent", "Dns", "FileEvent", "NetworkSession", "ProcessCreate", "ProcessEvent", "ProcessTerminate",
+	"RegistryEvent", "UserManagement", "WebSession",
+}
+
+// builtInName is the name that the built-in parser has whose deployed one is imDns, vimDnsNative, ASimDns or ASimDnsNative: _Im_Dns,
+// _Im_Dns_Native, _ASim_Dns, _ASim_Dns_Native (Sentinel page "normalization-parsers-overview"). Of other names it is empty.
+func builtInName(deployed string) string {
+	for _, kind := range [][2]string{{"vim", "_Im_"}, {"im", "_Im_"}, {"ASim", "_ASim_"}} {
+		rest, ok := strings.CutPrefix(deployed, kind[0])
+		if !ok {
+			continue
+		}
+		for _, schema := range asimSchemas {
+			switch source, ok := strings.CutPrefix(rest, schema); {
+			case ok && source == "":
+				return kind[1] + schema
+			case ok && len(source) > 1:
+				return kind[1] + schema + "_" + source
+			}
+		}
+	}
+	return ""
+}
+
 // indexFunction finds the names of a file's function, and how to read it; load is nil for files that hold none.
 func indexFunction(path string) (names, aliases []string, load func() (*SavedFunction, error), err error) {
 	extension := strings.ToLower(filepath.Ext(path))
@@ -125,11 +151,12 @@ func indexFunction(path string) (names, aliases []string, load func() (*SavedFun
 	if extension == ".yaml" || extension == ".yml" {
 		for _, match := range functionKeys.FindAllStringSubmatch(text, -1) {
 			names = append(names, match[2])
+			aliases = append(aliases, builtInName(match[2]))
 		}
 		if names == nil {
 			return nil, nil, nil, nil
 		}
-		return names, nil, func() (*SavedFunction, error) { return readFunctionYAML(path) }, nil
+		return names, aliases, func() (*SavedFunction, error) { return readFunctionYAML(path) }, nil
 	}
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	names = []string{stem}

@@ -94,6 +94,8 @@ func TestLoadFunctions(t *testing.T) {
 		"solution.yaml":  "id: x\nFunctionName: Thing\nFunctionAlias: ThingEvent\nFunctionQuery: |\n  Syslog\n",
 		"Bare.kql":       "// Save under the alias of BareEvent.\r\nSyslog\r\n",
 		"Two Words.txt":  "Syslog",
+		"deployed.yaml":  "ParserName: imDns\nParserQuery: Syslog\n",
+		"source.yaml":    "ParserName: vimDnsNative\nEquivalentBuiltInParser: _Im_Dns_Other\nParserQuery: Syslog\n",
 		"broken.yaml":    "ParserName: Broken\nParserQuery: [\n",
 		"empty.yaml":     "ParserName: Empty\n",
 		"unrelated.yaml": "a: 1\n",
@@ -107,7 +109,7 @@ func TestLoadFunctions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "Bare BareEvent Broken Empty Thing ThingEvent Two Words Two_Words _Im_Thing imThing"
+	want := "Bare BareEvent Broken Empty Thing ThingEvent Two Words Two_Words _Im_Dns _Im_Dns_Native _Im_Dns_Other _Im_Thing imDns imThing vimDnsNative"
 	if got := strings.Join(functions.Names(), " "); got != want {
 		t.Errorf("names:\n%s\nwant\n%s", got, want)
 	}
