@@ -225,3 +225,19 @@ func ExampleLeaves() {
 	// b has "x" tests b
 	// c > 2 tests c
 }
+
+func ExampleTableOf() {
+	sites := eval.TableOf("Sites", []eval.Column{{Name: "Site", Type: scalar.String}, {Name: "Users", Type: scalar.Long}},
+		[]scalar.Value{scalar.NewString("Kiel"), scalar.NewLong(3)},
+		[]scalar.Value{scalar.NewString("Jena"), scalar.NewLong(4)},
+	)
+	tables := eval.TableMap{"Sites": sites}
+	program, err := eval.Compile(`Sites | summarize sum(Users)`, eval.WithSchemas(tables))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := program.Collect(context.Background(), tables)
+	fmt.Println(rows[0][0].Long(), err)
+	// Output: 7 <nil>
+}

@@ -101,7 +101,9 @@ func ExampleSimulate() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println("alerts by day:", s.AlertsByDay(rule))
+	fmt.Println("alerts by day:", s.AlertsByDay(rule), "of", len(s.Days()), "days; events by the runs that saw them:", s.Total())
+	r := s.Rules[0]
+	fmt.Println(r.Ran(), "runs,", r.Fired(), "fired,", r.Suppressed(), "suppressed,", r.Alerts(), "alerts")
 	for _, run := range s.Rules[0].Runs {
 		fmt.Println(run.At.Format(time.DateTime), run.Rows, "rows,", run.Alerts, "alerts")
 	}
@@ -109,7 +111,8 @@ func ExampleSimulate() {
 		fmt.Println(incident.Number, incident.Status, incident.Severity, incident.Title)
 	}
 	// Output:
-	// alerts by day: [0 1 0]
+	// alerts by day: [0 1 0] of 3 days; events by the runs that saw them: [{1 5}]
+	// 3 runs, 1 fired, 0 suppressed, 1 alerts
 	// 2026-03-01 00:00:00 0 rows, 0 alerts
 	// 2026-03-02 00:00:00 1 rows, 1 alerts
 	// 2026-03-03 00:00:00 0 rows, 0 alerts

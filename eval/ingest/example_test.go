@@ -83,3 +83,16 @@ func ExampleFormats() {
 	fmt.Println(ingest.Formats())
 	// Output: [auto ndjson json csv cloudtrail diagnostics graph office windows cef syslog customlog]
 }
+
+func ExampleParseFormat() {
+	format, err := ingest.ParseFormat("cloudtrail")
+	fmt.Println(format == ingest.CloudTrail, err)
+	_, err = ingest.ParseFormat("cloudtrial")
+	fmt.Println(err)
+	columns := ingest.CloudTrailColumns()
+	fmt.Println(len(columns), columns[0].Name, columns[0].Type)
+	// Output:
+	// true <nil>
+	// unknown log format "cloudtrial": want one of auto, ndjson, json, csv, cloudtrail, diagnostics, graph, office, windows, cef, syslog, customlog
+	// 55 APIVersion string
+}

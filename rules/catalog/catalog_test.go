@@ -145,3 +145,15 @@ func ExamplePlatform() {
 	fmt.Println(watchlist.Parameters[0].Name, watchlist.Returns, watchlist.Open)
 	// Output: watchlistAlias table true
 }
+
+// The lists of what the catalogue knows are in the order of their names; tactics are in that of an attack.
+func ExampleTables() {
+	tables, functions := Tables(), PlatformFunctions()
+	fmt.Println(slices.Contains(tables, "AWSCloudTrail"), slices.IsSorted(tables), slices.Contains(functions, "_GetWatchlist"))
+	fmt.Println(len(EntityTypes()), EntityTypes()[0])
+	fmt.Println(len(Tactics()), Tactics()[:2], len(Techniques()) > 100)
+	// Output:
+	// true true true
+	// 19 Account
+	// 17 [Reconnaissance ResourceDevelopment] true
+}

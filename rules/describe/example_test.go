@@ -172,11 +172,11 @@ func ExampleAnalyze() {
 		return
 	}
 	for _, indicator := range query.Indicators {
-		fmt.Println(indicator.Field, indicator.Label(), indicator.Values)
+		fmt.Println(indicator.Field, indicator.Label(), indicator.Values, indicator.Values[0].Cased())
 	}
 	// Output:
-	// Name not in [a b]
-	// Size gt [120]
+	// Name not in [a b] true
+	// Size gt [120] false
 }
 
 func ExampleDifference_Markdown() {
@@ -191,7 +191,9 @@ func ExampleDifference_Markdown() {
 		return
 	}
 	var text strings.Builder
-	if err := describe.Compare(old, new, rules.NewWorkspace()).Markdown(&text); err != nil {
+	difference := describe.Compare(old, new, rules.NewWorkspace())
+	fmt.Println(difference.Empty())
+	if err := difference.Markdown(&text); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -201,6 +203,7 @@ func ExampleDifference_Markdown() {
 		}
 	}
 	// Output:
+	// false
 	// - Severity: Low
 	// + Severity: High
 }
