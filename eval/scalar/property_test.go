@@ -332,3 +332,49 @@ func FuzzParseDecimal(f *testing.F) {
 		}
 	})
 }
+
+func TestPackedRoundTrip(t *testing.T) {
+	vals := append(sampleValues(t), Value{})
+	var all []byte
+	for _, v := range vals {
+		all = v.AppendPacked(all)
+	}
+	got, rest := make([]Value, len(vals)), all
+	for i, want := range vals {
+		var ok bool
+		if got[i], rest, ok = Unpack(rest); !ok || got[i] != want {
+			t.Fatalf("got %#v, %v, want %#v", got[i], ok, want)
+		}
+	}
+	if len(rest) != 0 {
+		t.Errorf("%d bytes left", len(rest))
+	}
+	CloneAll(got)
+	clear(all)
+	if !slices.Equal(got, vals) {
+		t.Error("the copies differ once the bytes that they were read from are written to")
+	}
+	for _, v := range vals {
+		b := v.AppendPacked(nil)
+		for n := range b {
+			if _, _, ok := Unpack(b[:n]); ok {
+				t.Errorf("%v is read from %d bytes of %d", v, n, len(b))
+			}
+		}
+	}
+}
+
+func FuzzUnpack(f *testing.F) {
+	f.Add([]byte{byte(String), 3, 'a', 'b', 'c', byte(Long), 2})
+	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		for len(b) > 0 {
+			v, rest, ok := Unpack(b)
+			if !ok {
+				return
+			}
+			_ = v.Type().String() + v.Kind().String()
+			b = rest
+		}
+	})
+}
