@@ -139,7 +139,7 @@ func (b *binder) operators(ops []kql.Operator, rel *relation) *relation {
 		if rel.bad {
 			return rel
 		}
-		rel = b.counted(op, b.operator(op, rel))
+		rel = b.counted(op, b.placed(op, b.operator(op, rel)))
 	}
 	return rel
 }

@@ -30,11 +30,23 @@ func TestData(t *testing.T) {
 	}
 	for _, file := range files {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".kt")
-		t.Run(name, func(t *testing.T) { runDataFile(t, file) })
+		t.Run(name, func(t *testing.T) { runDataFile(t, file, *update) })
 	}
 }
 
-func runDataFile(t *testing.T, file string) {
+// TestDataInTemporaryFiles runs the data tests with rows put away after every few: the answers are the same.
+func TestDataInTemporaryFiles(t *testing.T) {
+	files, err := filepath.Glob("testdata/*/*.kt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no data tests: %v", err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".kt")
+		t.Run(name, func(t *testing.T) { runDataFile(t, file, false, inTemporaryFiles(t, eval.WithEarlySpill)) })
+	}
+}
+
+func runDataFile(t *testing.T, file string, update bool, opts ...eval.Option) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -49,13 +61,13 @@ func runDataFile(t *testing.T, file string) {
 			t.Fatalf("%s: a case has no line ----:\n%s", file, block)
 		}
 		comment, query := cutComment(head)
-		got := answer(query)
+		got := answer(query, opts...)
 		fmt.Fprintf(&out, "%s\n----\n%s", head, got)
-		if diff := cmp.Diff(strings.TrimSpace(want), got); diff != "" && !*update {
+		if diff := cmp.Diff(strings.TrimSpace(want), got); diff != "" && !update {
 			t.Errorf("%s: %s (-want +got):\n%s", file, comment, diff)
 		}
 	}
-	if *update {
+	if update {
 		if err := os.WriteFile(file, []byte(out.String()+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -77,8 +89,8 @@ var fixedNow = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 
 // answer writes what a query gives: a line of columns and a line a row, or a line for
 // each error.
-func answer(query string) string {
-	result, err := run(query)
+func answer(query string, opts ...eval.Option) string {
+	result, err := run(query, opts...)
 	var errs kql.Errors
 	if errors.As(err, &errs) {
 		src := kql.NewSource(query)
@@ -107,8 +119,8 @@ func answer(query string) string {
 }
 
 // run compiles a query and runs it without tables. https://example.org/ is testdata/externaldata.
-func run(query string) (*eval.Result, error) {
-	p, err := eval.Compile(query, eval.WithNow(fixedNow), eval.WithExternalData(openExternal))
+func run(query string, opts ...eval.Option) (*eval.Result, error) {
+	p, err := eval.Compile(query, append(opts, eval.WithNow(fixedNow), eval.WithExternalData(openExternal))...)
 	if err != nil {
 		return nil, err
 	}

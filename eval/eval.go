@@ -213,6 +213,7 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 		ctx:     ctx,
 		fn:      function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
 		limits:  p.opts.limits,
+		spill:   p.opts.spill,
 		window:  p.opts.window,
 		sees:    p.sees,
 		tables:  tables,

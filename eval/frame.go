@@ -105,7 +105,8 @@ type run struct {
 	ctx       context.Context
 	fn        function.Context
 	limits    Limits
-	observer  Observer // nil where nobody looks on
+	spill     *spilling // nil where nothing may be put into temporary files
+	observer  Observer  // nil where nobody looks on
 	window    Window
 	sees      func(record string) bool // whether a record is seen at all; nil for all
 	shared    map[*tableScan]*taken    // what has been read for several programs
@@ -206,10 +207,11 @@ func (r *run) beside(ctx context.Context) *run {
 	return &out
 }
 
-// env is where a relation's rows are asked for: the run, and the row around it.
+// env is where a relation's rows are asked for: the run, the row around it, and for whom.
 type env struct {
 	run   *run
 	outer *frame
+	at    *place // the operator whose rows are asked for; nil where that is not known
 }
 
 // frame is where an expression that reads no row of its own is computed.
@@ -253,16 +255,6 @@ func (r *run) step() bool {
 		r.fail(&LimitError{What: "steps in graphs", Limit: r.limits.Steps})
 	}
 	return r.tick()
-}
-
-// hold charges bytes to the run's budget.
-func (r *run) hold(bytes int) bool {
-	held := r.held.Add(int64(bytes))
-	if r.limits.Memory > 0 && held > int64(r.limits.Memory) {
-		r.fail(&LimitError{What: "memory", Limit: r.limits.Memory})
-		return false
-	}
-	return r.err == nil
 }
 
 func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, seed^0x9e3779b97f4a7c15)) }

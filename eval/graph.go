@@ -112,7 +112,7 @@ func (g *graph) part(e env, keepNode, keepEdge func(int) bool) *graph {
 			out.addEdge(from, to, edge.row)
 		}
 	}
-	if !e.run.hold(nodeSize*len(out.nodes) + edgeSize*len(out.edges)) {
+	if !e.hold(nodeSize*len(out.nodes) + edgeSize*len(out.edges)) {
 		return nil
 	}
 	return out
@@ -144,7 +144,7 @@ func (b *graphBuilder) node(e env, id scalar.Value, fresh func(id scalar.Value) 
 	for _, v := range row {
 		size += v.Size()
 	}
-	e.run.hold(size)
+	e.hold(size)
 	b.graph.nodes = append(b.graph.nodes, graphNode{id: id, row: row})
 	return i
 }
@@ -158,5 +158,5 @@ func (b *graphBuilder) describe(e env, node int, at []int, values []scalar.Value
 			size += v.Size()
 		}
 	}
-	e.run.hold(size)
+	e.hold(size)
 }

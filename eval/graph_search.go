@@ -42,10 +42,10 @@ func (s *graphSearch) run() {
 	if s.cycles == "none" {
 		size = len(s.match.graph.nodes)
 	}
-	if !s.env.run.hold(size * len(s.chains)) {
+	if !s.env.hold(size * len(s.chains)) {
 		return
 	}
-	defer s.env.run.hold(-size * len(s.chains))
+	defer s.env.hold(-size * len(s.chains))
 	for range s.chains {
 		s.used = append(s.used, make([]bool, size))
 	}

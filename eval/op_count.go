@@ -58,31 +58,16 @@ func (b *binder) bindDistinct(op *kql.Distinct, in *relation) *relation {
 			b.fail(op, "KS116", "'"+c.name+"' is dynamic, of which there is no distinct", "convert it with tostring()")
 		}
 	}
-	out := in.with(cols)
-	out.open, out.serialized = false, false
-	xs := out.values()
-	return out.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
-		return func(yield func(*frame) bool) {
-			seen := make(map[string]struct{})
-			var key []byte
-			for f := range rows {
-				key = key[:0]
-				for _, x := range xs {
-					key = scalar.AppendKey(key, x.value(f))
-				}
-				if _, known := seen[string(key)]; known {
-					continue
-				}
-				if !e.run.hold(len(key) + 16) {
-					return
-				}
-				seen[string(key)] = struct{}{}
-				if !yield(f) {
-					return
-				}
-			}
-		}
+	kept := &relation{cols: cols}
+	xs := kept.values()
+	out := b.held(kept.schema(), func(e env) iter.Seq[[]scalar.Value] {
+		return func(yield func([]scalar.Value) bool) { distinct(e, in, xs, yield) }
 	})
+	out.name, out.bad = in.name, in.bad
+	for i, x := range xs {
+		out.cols[i].x.loose = x.loose
+	}
+	return out
 }
 
 // dataTypes are the .NET types that the service keeps scalars in.

@@ -33,7 +33,7 @@ func (b *binder) bindGraphMarkComponents(op *kql.GraphMarkComponents, in *relati
 	out.nodes = append(slices.Clone(out.nodes), Column{property, scalar.Long})
 	out.make = func(e env) *graph {
 		g := in.graph.make(e)
-		if g == nil || !e.run.hold(64*len(g.nodes)) {
+		if g == nil || !e.hold(64*len(g.nodes)) {
 			return nil
 		}
 		numbers := number(e, g)

@@ -109,7 +109,7 @@ func (s *shortestPaths) from(start int) bool {
 	s.done = make(map[int]bool)
 	levels := []pathLevel{{states: []pathState{{node: start}}}}
 	held := 0
-	defer func() { s.env.run.hold(-held) }()
+	defer func() { s.env.hold(-held) }()
 	seen := map[pathState]bool{{node: start}: true}
 	for {
 		level := levels[len(levels)-1]
@@ -134,7 +134,7 @@ func (s *shortestPaths) from(start int) bool {
 		for _, ways := range next.into {
 			size += 64 + 32*len(ways)
 		}
-		if held += size; !s.env.run.hold(size) {
+		if held += size; !s.env.hold(size) {
 			return false
 		}
 		if s.once {

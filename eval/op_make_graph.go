@@ -185,7 +185,7 @@ func (s *graphSource) read(e env, parts bool) []*graph {
 		for _, v := range row {
 			size += v.Size()
 		}
-		if !e.run.hold(size) {
+		if !e.hold(size) {
 			return nil
 		}
 		b.graph.addEdge(from, to, row)

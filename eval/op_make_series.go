@@ -172,7 +172,7 @@ func (s *seriesMaker) groups(e env) []*series {
 			size += point[i].Size()
 		}
 		g.points[bin] = point
-		if !e.run.hold(size) {
+		if !e.hold(size) {
 			return nil
 		}
 	}

@@ -133,7 +133,7 @@ func (p *partition) parts(e env) []*partRows {
 			row[i] = x.value(f).Clone()
 			size += row[i].Size()
 		}
-		if !e.run.hold(size) {
+		if !e.hold(size) {
 			return nil
 		}
 		of.rows = append(of.rows, row)

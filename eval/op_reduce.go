@@ -42,7 +42,7 @@ func (b *binder) bindReduce(op *kql.Reduce, in *relation) *relation {
 	return b.heldWhole(cols, func(e env) [][]scalar.Value {
 		groups := &reduction{reducer: r, known: make(map[string]*similar)}
 		for f := range in.rows(e) {
-			if !groups.add(e.run, str(f)) {
+			if !groups.add(e, str(f)) {
 				return nil
 			}
 		}
@@ -72,13 +72,13 @@ type reduction struct {
 }
 
 // add puts a text into its group.
-func (r *reduction) add(run *run, text string) bool {
+func (r *reduction) add(e env, text string) bool {
 	g := r.known[text]
 	if g == nil {
 		text = strings.Clone(text)
-		g = r.place(run, text)
+		g = r.place(e.run, text)
 		r.known[text] = g
-		if !run.hold(2*len(text) + 64) {
+		if !e.hold(2*len(text) + 64) {
 			return false
 		}
 	}

@@ -50,7 +50,7 @@ func (s *scan) rows(e env) iter.Seq[[]scalar.Value] {
 				n := len(s.steps)
 				part = &scanning{scan: s, f: f, active: make([]*sequence, n), none: make([][]scalar.Value, n), ids: &ids, give: give}
 				known[string(key)], parts = part, append(parts, part)
-				if !e.run.hold(len(key) + n*n*len(cells)) {
+				if !e.hold(len(key) + n*n*len(cells)) {
 					return
 				}
 			}

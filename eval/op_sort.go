@@ -3,7 +3,6 @@ package eval
 import (
 	"container/heap"
 	"iter"
-	"slices"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
@@ -71,25 +70,22 @@ func lowness(v scalar.Value) int {
 	return 0
 }
 
-// keyed is a row with the values of its sort keys.
-type keyed struct {
-	keys []scalar.Value
-	row  []scalar.Value
-	nth  int // its place in the input, which decides between equals
-}
-
 // bindSort orders the rows; equals keep their order.
 func (b *binder) bindSort(op *kql.Sort, in *relation) *relation {
 	keys := b.sortKeys(op.By, in)
 	xs := append(in.values(), keyExprs(keys)...)
 	n := len(in.cols)
-	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value {
-		rows := in.collectOf(e, xs)
-		slices.SortStableFunc(rows, func(x, y []scalar.Value) int { return compareKeys(keys, x[n:], y[n:]) })
-		for i := range rows {
-			rows[i] = rows[i][:n:n]
+	out := b.held(in.schema(), func(e env) iter.Seq[[]scalar.Value] {
+		return func(yield func([]scalar.Value) bool) {
+			s := newSorter(e, keys, n)
+			defer s.close()
+			for f := range in.rows(e) {
+				if !s.add(valuesOf(f, xs)) {
+					return
+				}
+			}
+			s.rowsInOrder(yield)
 		}
-		return rows
 	})
 	out.serialized = true
 	return out.like(in)
@@ -103,24 +99,32 @@ func keyExprs(keys []sortKey) []*expr {
 	return xs
 }
 
-// topHeap keeps the first n rows of an ordering; its root is the last of them.
+// ranked is a row with the values of its sort keys behind it.
+type ranked struct {
+	row []scalar.Value
+	nth int // its place in the input, which decides between equals
+}
+
+// topHeap keeps the first rows of an ordering; its root is the last of them.
 type topHeap struct {
-	keys []sortKey
-	rows []keyed
+	keys    []sortKey
+	columns int // of a row, before its keys
+	rows    []ranked
+	next    int
 }
 
 func (h *topHeap) Len() int           { return len(h.rows) }
 func (h *topHeap) Less(i, j int) bool { return h.compare(h.rows[i], h.rows[j]) > 0 }
 func (h *topHeap) Swap(i, j int)      { h.rows[i], h.rows[j] = h.rows[j], h.rows[i] }
-func (h *topHeap) Push(x any)         { h.rows = append(h.rows, x.(keyed)) }
+func (h *topHeap) Push(x any)         { h.rows = append(h.rows, x.(ranked)) }
 func (h *topHeap) Pop() any {
 	last := h.rows[len(h.rows)-1]
 	h.rows = h.rows[:len(h.rows)-1]
 	return last
 }
 
-func (h *topHeap) compare(a, b keyed) int {
-	if c := compareKeys(h.keys, a.keys, b.keys); c != 0 {
+func (h *topHeap) compare(a, b ranked) int {
+	if c := compareKeys(h.keys, a.row[h.columns:], b.row[h.columns:]); c != 0 {
 		return c
 	}
 	return a.nth - b.nth
@@ -131,41 +135,47 @@ func (b *binder) bindTop(op *kql.Top, in *relation) *relation {
 	n := b.rowCount(op.Count)
 	keys := b.sortKeys([]*kql.Ordered{op.By}, in)
 	xs := in.values()
-	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value {
-		h := &topHeap{keys: keys}
-		limit, nth := n(e), 0
-		for f := range in.rows(e) {
-			k := keyed{keys: make([]scalar.Value, len(keys)), nth: nth}
-			nth++
-			for i := range keys {
-				k.keys[i] = keys[i].x.value(f)
+	columns := append(xs[:len(xs):len(xs)], keyExprs(keys)...)
+	out := b.held(in.schema(), func(e env) iter.Seq[[]scalar.Value] {
+		return func(yield func([]scalar.Value) bool) {
+			limit := n(e)
+			if limit <= 0 {
+				return
 			}
-			if limit <= 0 || len(h.rows) == limit && h.compare(k, h.rows[0]) > 0 {
-				continue
+			s := newSorter(e, keys, len(xs))
+			defer s.close()
+			h := &topHeap{keys: keys, columns: len(xs)}
+			key := make([]scalar.Value, len(keys))
+			for f := range in.rows(e) {
+				for i := range keys {
+					key[i] = keys[i].x.value(f)
+				}
+				if len(h.rows) == limit && compareKeys(keys, key, h.rows[0].row[len(xs):]) >= 0 {
+					continue // of equals the earlier stays
+				}
+				row := valuesOf(f, columns)
+				if s.away() || s.account.full() {
+					if !s.takeOver(h) || !s.add(row) {
+						return
+					}
+					continue
+				}
+				s.account.grow(sizeOf(row))
+				heap.Push(h, ranked{row, h.next})
+				h.next++
+				if len(h.rows) > limit {
+					s.account.grow(-sizeOf(heap.Pop(h).(ranked).row))
+				}
 			}
-			for i := range k.keys {
-				k.keys[i] = k.keys[i].Clone()
+			if !s.away() && !s.takeOver(h) {
+				return
 			}
-			k.row = make([]scalar.Value, len(xs))
-			size := 0
-			for i, x := range xs {
-				k.row[i] = x.value(f).Clone()
-				size += k.row[i].Size()
-			}
-			if !e.run.hold(size) {
-				return nil
-			}
-			heap.Push(h, k)
-			if len(h.rows) > limit {
-				heap.Pop(h)
-			}
+			left := limit
+			s.rowsInOrder(func(row []scalar.Value) bool {
+				left--
+				return yield(row) && left > 0
+			})
 		}
-		slices.SortFunc(h.rows, h.compare)
-		rows := make([][]scalar.Value, len(h.rows))
-		for i, k := range h.rows {
-			rows[i] = k.row
-		}
-		return rows
 	})
 	out.serialized = true
 	return out.like(in)

@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"iter"
-
 	"github.com/seed-2512943d/picket/eval/aggregate"
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
@@ -25,11 +23,17 @@ type aggregateCall struct {
 	first int // where its results begin in a reduced row
 	count int // how many results it has
 	wide  bool
+	grows bool // its accumulators hold the more the more rows they are given
+	exact bool // accumulators of some of the rows each can be merged into what one of all the rows is
 }
 
 // add files a call and gives the expression of its first result.
 func (a *aggregation) add(args []*expr, make func() aggregate.Accumulator, wide bool, results ...scalar.Type) []*expr {
-	call := &aggregateCall{args: args, make: make, first: len(a.cols), count: len(results), wide: wide}
+	one := make()
+	call := &aggregateCall{
+		args: args, make: make, first: len(a.cols), count: len(results), wide: wide,
+		grows: !aggregate.Fixed(one), exact: aggregate.MergesExactly(one),
+	}
 	var xs []*expr
 	for _, t := range results {
 		xs = append(xs, rowColumn(t, len(a.cols)))
@@ -189,35 +193,6 @@ func (b *binder) aggregateArguments(x *kql.Call, fn *aggregate.Entry, agg *aggre
 	return args, true
 }
 
-// group is the accumulators of one combination of keys.
-type group struct {
-	keys []scalar.Value
-	accs []aggregate.Accumulator
-}
-
-// rows reduces the rows of the input. Groups come in the order in which they are first met;
-// without keys there is one, even of no rows.
-func (a *aggregation) rows(grouped bool) func(env) iter.Seq[[]scalar.Value] {
-	return func(e env) iter.Seq[[]scalar.Value] {
-		return func(yield func([]scalar.Value) bool) {
-			groups := a.reduce(e, grouped)
-			if e.run.err != nil {
-				return
-			}
-			row := make([]scalar.Value, len(a.cols))
-			for _, g := range groups {
-				copy(row, g.keys)
-				for i, call := range a.calls {
-					call.results(g.accs[i], row, a.cols)
-				}
-				if !yield(row) {
-					return
-				}
-			}
-		}
-	}
-}
-
 // results writes an accumulator's results into a reduced row.
 func (c *aggregateCall) results(acc aggregate.Accumulator, row []scalar.Value, cols []Column) {
 	if !c.wide {
@@ -230,78 +205,4 @@ func (c *aggregateCall) results(acc aggregate.Accumulator, row []scalar.Value, c
 		}
 		row[c.first+i] = v
 	}
-}
-
-// reduce reads the input into groups.
-func (a *aggregation) reduce(e env, grouped bool) []*group {
-	var groups []*group
-	index := make(map[string]*group)
-	scratch := make([][]scalar.Value, len(a.calls))
-	for i, call := range a.calls {
-		scratch[i] = make([]scalar.Value, len(call.args))
-	}
-	newGroup := func() *group {
-		g := &group{accs: make([]aggregate.Accumulator, len(a.calls))}
-		for i, call := range a.calls {
-			g.accs[i] = call.make()
-		}
-		groups = append(groups, g)
-		return g
-	}
-	if !grouped {
-		index[""] = newGroup()
-	}
-	budget := budgetOf{run: e.run}
-	var key []byte
-	for f := range a.in.rows(e) {
-		key = key[:0]
-		for _, k := range a.keys {
-			key = scalar.AppendKey(key, k.value(f))
-		}
-		g := index[string(key)]
-		if g == nil {
-			g = newGroup()
-			for _, k := range a.keys {
-				g.keys = append(g.keys, k.value(f).Clone())
-			}
-			index[string(key)] = g
-		}
-		for i, call := range a.calls {
-			args := scratch[i]
-			for j, x := range call.args {
-				args[j] = x.value(f)
-			}
-			g.accs[i].Add(args)
-		}
-		if !budget.check(groups) {
-			return nil
-		}
-	}
-	return groups
-}
-
-// budgetOf charges the groups of one summarize to the run's budget. Accumulators grow as
-// they go, so their size is taken again and again, ever more seldom.
-type budgetOf struct {
-	run     *run
-	rows    int
-	next    int
-	charged int
-}
-
-func (b *budgetOf) check(groups []*group) bool {
-	if b.rows++; b.rows < b.next {
-		return true
-	}
-	size := 0
-	for _, g := range groups {
-		size += 64 + 32*len(g.keys)
-		for _, acc := range g.accs {
-			size += acc.Size()
-		}
-	}
-	grown := max(size-b.charged, 0)
-	b.charged += grown
-	b.next = b.rows + max(4096, b.rows/4)
-	return b.run.hold(grown)
 }

@@ -33,7 +33,7 @@ func (b *binder) bindTopHitters(op *kql.TopHitters, in *relation) *relation {
 			h := index[string(key)]
 			if h == nil {
 				h = &hitter{v.Clone(), scalar.Convert(scalar.NewLong(0), typ)}
-				if !e.run.hold(len(key) + h.value.Size() + h.sum.Size()) {
+				if !e.hold(len(key) + h.value.Size() + h.sum.Size()) {
 					return nil
 				}
 				index[string(key)] = h

@@ -84,7 +84,9 @@ type nestedGroup struct {
 
 func (n *nested) rows(e env) iter.Seq[[]scalar.Value] {
 	return func(yield func([]scalar.Value) bool) {
-		root := n.read(e)
+		budget := newGrowth(e)
+		defer budget.account.release()
+		root := n.read(e, budget)
 		if e.run.err != nil {
 			return
 		}
@@ -93,9 +95,8 @@ func (n *nested) rows(e env) iter.Seq[[]scalar.Value] {
 }
 
 // read sorts the rows of the input into groups.
-func (n *nested) read(e env) *nestedGroup {
+func (n *nested) read(e env, budget *growth) *nestedGroup {
 	root := new(nestedGroup)
-	budget := budgetOf{run: e.run}
 	var all []*group
 	var key []byte
 	var args []scalar.Value
@@ -113,21 +114,49 @@ func (n *nested) read(e env) *nestedGroup {
 				g.index[string(key)] = inner
 				g.inner = append(g.inner, inner)
 				all = append(all, &inner.group)
+				budget.pending += groupOverhead + 2*v.Size()
 			}
 			g = inner
 			for i, call := range l.agg.calls {
 				args = args[:0]
 				for _, x := range call.args {
-					args = append(args, x.value(f))
+					v := x.value(f)
+					args = append(args, v)
+					budget.pending += elementSize + v.Size()
 				}
 				g.accs[i].Add(args)
 			}
 		}
-		if !budget.check(all) {
+		if !budget.fits(all) {
 			return root
 		}
 	}
 	return root
+}
+
+// growth looks now and then at what the groups of all levels hold.
+type growth struct {
+	account           *account
+	pending, patience int // see groupTable
+}
+
+func newGrowth(e env) *growth { return &growth{account: e.account(), patience: e.run.patience()} }
+
+// fits reports whether the budget has room for the groups.
+func (g *growth) fits(groups []*group) bool {
+	if g.pending < g.patience {
+		return true
+	}
+	size := 0
+	for _, of := range groups {
+		size += groupOverhead + 2*sizeOf(of.keys)
+		for _, acc := range of.accs {
+			size += acc.Size()
+		}
+	}
+	g.pending = 0
+	g.account.set(size)
+	return g.account.fits("")
 }
 
 func (l *nestedLevel) accumulators() []aggregate.Accumulator {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,7 +15,10 @@ import (
 
 // Limits bound what one run may use. A zero limit is no limit.
 type Limits struct {
-	Memory int // bytes that collecting operators (sort, summarize, join) may hold
+	// Memory is how many bytes the operators that collect rows (sort, summarize, distinct, join …) may hold together: those of the
+	// rows and groups, with what Go needs to keep them, but without what the collector has not freed yet, so that the process
+	// takes up to about twice as much. Beyond it a run fails, or goes on in temporary files: see WithSpill.
+	Memory int
 	Rows   int // rows that a run may give
 	Steps  int // edges that the searches of a run may go along in graphs
 }
@@ -24,12 +28,34 @@ var defaultLimits = Limits{Memory: 4 << 30, Steps: 100_000_000}
 
 // LimitError says that a run went beyond one of its limits.
 type LimitError struct {
-	What  string
-	Limit int
+	What     string // memory, rows …
+	Limit    int
+	Operator string // that needs more, such as summarize; "" where it is the query as a whole
+	Line     int    // where the operator stands in the query, from 1; 0 without an operator
+	Column   int
+	Stored   bool   // the place is one in the text of a stored function
+	Hint     string // what helps; may be empty
 }
 
 func (e *LimitError) Error() string {
-	return fmt.Sprintf("the query needs more than its limit of %s (%d)", e.What, e.Limit)
+	var b strings.Builder
+	if e.Operator == "" {
+		b.WriteString("the query")
+	} else {
+		fmt.Fprintf(&b, "%s at %d:%d", e.Operator, e.Line, e.Column)
+		if e.Stored {
+			b.WriteString(" of a stored function")
+		}
+	}
+	fmt.Fprintf(&b, " needs more than its limit of %s (%d", e.What, e.Limit)
+	if e.What == "memory" {
+		b.WriteString(" bytes")
+	}
+	b.WriteByte(')')
+	if e.Hint != "" {
+		b.WriteString("; " + e.Hint)
+	}
+	return b.String()
 }
 
 // Schemas finds the columns of a table by its name. open says that the table may
@@ -114,6 +140,7 @@ type options struct {
 	params     map[string]scalar.Value
 	texts      map[string]string // what literals stand for
 	limits     Limits
+	spill      *spilling
 	now        time.Time
 	window     Window
 	queryNow   time.Time // set query_now, which goes before now
@@ -141,6 +168,11 @@ func WithExternalData(open ExternalData) Option { return func(o *options) { o.ex
 
 // WithLimits bounds the run.
 func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }
+
+// WithSpill lets a run go on in temporary files where it would go beyond its limit of memory: sort, top, summarize and distinct put
+// away what they hold; answers and their order do not change. Other operators fail there, and so does a single group that is larger than
+// the limit. dir is the directory of the files; "" is that of the system (os.TempDir). The files are gone when the run ends, whichever way.
+func WithSpill(dir string) Option { return func(o *options) { o.spill = &spilling{dir: dir} } }
 
 // WithWorkers says how many goroutines may read one table whose records come in parts. Zero, the default, is as many
 // as Go runs at once (GOMAXPROCS). The result is the same for any number.

@@ -105,7 +105,7 @@ func (u *bagUnpacking) decide(e env, in *relation) decided {
 			was, known := types[key]
 			if !known {
 				key = strings.Clone(key) // it may lie in a record's buffer
-				if !e.run.hold(len(key) + 16) {
+				if !e.hold(len(key) + 16) {
 					return decided{}
 				}
 			} else if was != t {

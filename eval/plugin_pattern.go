@@ -138,7 +138,7 @@ func (in *patternInput) read(e env, set func(*frame) int) *patterns {
 			}
 			row.codes[i] = code
 		}
-		if !e.run.hold(size) {
+		if !e.hold(size) {
 			return p
 		}
 		p.rows = append(p.rows, row)
@@ -216,7 +216,7 @@ func (p *patterns) frequent(most int, enough func(*pattern) bool) []*pattern {
 					return
 				}
 				q := p.closed(rows)
-				if enough(q) && slices.Equal(q.codes[:column], of.codes[:column]) && p.e.run.hold(4*len(q.codes)+8*len(rows)) {
+				if enough(q) && slices.Equal(q.codes[:column], of.codes[:column]) && p.e.hold(4*len(q.codes)+8*len(rows)) {
 					extend(q, column+1, depth+1)
 				}
 			}

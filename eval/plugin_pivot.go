@@ -105,7 +105,7 @@ func (p *pivoting) decide(e env) decided {
 	for f := range p.agg.in.rows(e) {
 		empty = false
 		if name := text(f); !names[name] {
-			if !e.run.hold(len(name) + 16) {
+			if !e.hold(len(name) + 16) {
 				return decided{}
 			}
 			names[strings.Clone(name)] = true
@@ -154,7 +154,7 @@ func (p *pivoting) relation(b *binder, cols []Column) *relation {
 					}
 				}
 				rows = append(rows, row)
-				if !e.run.hold(len(key) + 32*len(cols)) {
+				if !e.hold(len(key) + 32*len(cols)) {
 					return each(nil)
 				}
 			}

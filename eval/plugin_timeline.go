@@ -140,7 +140,7 @@ func (tl *timeline) slices(e env, back int64) []*slice {
 			a.state = tl.state.value(f).Clone()
 		}
 		s.events = append(s.events, a)
-		if !e.run.hold(48 + len(key)) {
+		if !e.hold(48 + len(key)) {
 			return nil
 		}
 	}

@@ -195,13 +195,8 @@ func (rel *relation) collect(e env) [][]scalar.Value {
 func (rel *relation) collectOf(e env, xs []*expr) [][]scalar.Value {
 	var out [][]scalar.Value
 	for f := range rel.rows(e) {
-		row := make([]scalar.Value, len(xs))
-		size := 0
-		for i, x := range xs {
-			row[i] = x.value(f).Clone()
-			size += row[i].Size()
-		}
-		if !e.run.hold(size) {
+		row := valuesOf(f, xs)
+		if !e.hold(sizeOf(row)) {
 			return nil
 		}
 		out = append(out, row)

@@ -168,9 +168,10 @@ func digestible(t scalar.Type) bool {
 
 func (d *digest) Size() int { return 48 + 16*cap(d.centroids) }
 
+// MarshalBinary encodes the centroids as they are, in order or not, so that a digest read again goes on as this one does.
 func (d *digest) MarshalBinary() ([]byte, error) {
-	d.compress()
-	b := binary.AppendUvarint([]byte{byte(d.of)}, uint64(len(d.centroids)))
+	b := binary.AppendUvarint([]byte{byte(d.of)}, uint64(d.loose))
+	b = binary.AppendUvarint(b, uint64(len(d.centroids)))
 	for _, c := range d.centroids {
 		b = appendReal(appendReal(b, c.mean), c.weight)
 	}
@@ -183,13 +184,18 @@ func (d *digest) UnmarshalBinary(b []byte) error {
 	}
 	*d = digest{of: scalar.Type(b[0])}
 	in := reader{b: b[1:]}
+	loose := in.uint()
 	for n := in.uint(); n > 0 && !in.bad; n-- {
 		c := centroid{in.real(), in.real()}
 		if c.mean != c.mean || !(c.weight > 0) {
 			return errEncoding
 		}
-		d.insert(c)
+		d.centroids = append(d.centroids, c)
 	}
+	if loose > uint64(min(len(d.centroids), exactCentroids)) {
+		return errEncoding
+	}
+	d.loose = int(loose)
 	if empty := len(d.centroids) == 0; !digestible(d.of) && !(empty && d.of == scalar.NoType) {
 		return errEncoding
 	}

@@ -3,8 +3,6 @@ package scalar
 import (
 	"encoding/binary"
 	"errors"
-
-	"github.com/tidwall/gjson"
 )
 
 var errBinary = errors.New("scalar: not the binary form of a value")
@@ -69,8 +67,12 @@ func (v Value) wellFormed() bool {
 	case Guid:
 		return len(v.s) == len(UUID{})
 	case Array, Bag:
-		open := map[Type]byte{Array: '[', Bag: '{'}[v.kind]
-		return v.s != "" && v.s[0] == open && !tooDeep(v.s) && gjson.Valid(v.s)
+		// Between its brackets the text is what a record had there, JSON or not.
+		first, last := byte('['), byte(']')
+		if v.kind == Bag {
+			first, last = '{', '}'
+		}
+		return len(v.s) > 1 && v.s[0] == first && v.s[len(v.s)-1] == last && !tooDeep(v.s)
 	case Dynamic:
 		return false
 	}

@@ -1,0 +1,212 @@
+package eval
+
+import (
+	"iter"
+
+	"github.com/seed-2512943d/picket/eval/aggregate"
+	"github.com/seed-2512943d/picket/eval/scalar"
+)
+
+// group is the accumulators of one combination of keys.
+type group struct {
+	keys  []scalar.Value
+	accs  []aggregate.Accumulator
+	first uint64 // the row that it was first met in
+}
+
+// rows reduces the rows of the input. Groups come in the order in which they are first met;
+// without keys there is one, even of no rows.
+func (a *aggregation) rows(grouped bool) func(env) iter.Seq[[]scalar.Value] {
+	return func(e env) iter.Seq[[]scalar.Value] {
+		return func(yield func([]scalar.Value) bool) {
+			t := newGroupTable(a, e.account(), grouped)
+			defer t.close()
+			t.read()
+			if e.run.err == nil {
+				t.reduced(yield)
+			}
+		}
+	}
+}
+
+// results writes a group into a reduced row.
+func (a *aggregation) results(g *group, row []scalar.Value) {
+	copy(row, g.keys)
+	for i, call := range a.calls {
+		call.results(g.accs[i], row, a.cols)
+	}
+}
+
+// groupTable is the groups of a summarize. Where the budget has no room for them, they are put away: see groupTable.putAway.
+type groupTable struct {
+	*aggregation
+	account *account
+	grouped bool
+	exact   bool // see aggregateCall.exact; of all calls
+	groups  []*group
+	index   map[string]*group
+	key     []byte
+
+	// Bytes: fixed is exact, of what does not grow; pending is the most that may have come to it and to the accumulators that grow
+	// since these were last looked at, which they are again when it reaches patience.
+	fixed, pending, patience int
+
+	level int // how many times the groups have been parted by their keys
+	parts *parts
+}
+
+func newGroupTable(a *aggregation, account *account, grouped bool) *groupTable {
+	t := &groupTable{aggregation: a, account: account, grouped: grouped, exact: true, index: make(map[string]*group), patience: account.env.run.patience()}
+	for _, call := range a.calls {
+		t.exact = t.exact && call.exact
+	}
+	return t
+}
+
+// groupOverhead is what a group takes beside its keys and accumulators: itself, its place in the list and in the index.
+const groupOverhead = 160
+
+// add makes a group, whose keys are still to be filled in.
+func (t *groupTable) add(key []byte, first uint64) *group {
+	g := &group{accs: make([]aggregate.Accumulator, len(t.calls)), first: first}
+	size := groupOverhead + len(key)
+	for i, call := range t.calls {
+		g.accs[i] = call.make()
+		size += 16 + g.accs[i].Size()
+	}
+	t.groups = append(t.groups, g)
+	t.index[string(key)] = g
+	t.charge(size)
+	return g
+}
+
+// charge notes bytes that stay as they are.
+func (t *groupTable) charge(size int) {
+	t.fixed += size
+	t.pending += size
+}
+
+// elementSize is the most that one more value makes an accumulator grow by, beside the value; those of dynamic values may take
+// elements of it apart.
+const elementSize = 64
+
+// feed adds a row's arguments, which begin at args, to a group. They are those of all calls, one after another.
+func (t *groupTable) feed(g *group, args []scalar.Value) {
+	for i, call := range t.calls {
+		own := args[:len(call.args)]
+		args = args[len(call.args):]
+		g.accs[i].Add(own)
+		if call.grows {
+			for _, v := range own {
+				t.pending += elementSize + v.Size()
+			}
+		}
+	}
+}
+
+// read reads the input into groups.
+func (t *groupTable) read() {
+	e := t.account.env
+	var args []scalar.Value
+	for _, call := range t.calls {
+		args = append(args, make([]scalar.Value, len(call.args))...)
+	}
+	keys := make([]scalar.Value, len(t.keys))
+	nth := uint64(0)
+	if !t.grouped {
+		t.add(nil, 0)
+	}
+	for f := range t.in.rows(e) {
+		t.key = t.key[:0]
+		for i, k := range t.keys {
+			keys[i] = k.value(f)
+			t.key = scalar.AppendKey(t.key, keys[i])
+		}
+		n := 0
+		for _, call := range t.calls {
+			for _, x := range call.args {
+				args[n] = x.value(f)
+				n++
+			}
+		}
+		if !t.row(nth, keys, args) {
+			return
+		}
+		nth++
+	}
+}
+
+// row puts a row, the nth of the input, into its group, of which t.key is the key.
+func (t *groupTable) row(nth uint64, keys, args []scalar.Value) bool {
+	g := t.index[string(t.key)]
+	if g == nil {
+		if t.parts != nil && !t.exact {
+			return t.parts.add(t.key, nth<<1, keys, args)
+		}
+		g = t.add(t.key, nth)
+		t.own(g, keys)
+	}
+	t.feed(g, args)
+	return t.pending < t.patience || t.settle()
+}
+
+// own gives a group its keys.
+func (t *groupTable) own(g *group, keys []scalar.Value) {
+	g.keys = append(make([]scalar.Value, 0, len(keys)), keys...)
+	scalar.CloneAll(g.keys)
+	t.charge(sizeOf(g.keys) - 24)
+}
+
+// settle takes the size of what the groups hold, and puts them away where that is too much.
+func (t *groupTable) settle() bool {
+	size := t.fixed
+	for i, call := range t.calls {
+		if !call.grows {
+			continue
+		}
+		for _, g := range t.groups {
+			size += g.accs[i].Size()
+		}
+	}
+	t.pending = 0
+	t.account.set(size)
+	switch {
+	case !t.account.full():
+		return true
+	case t.account.env.run.spill == nil:
+		return t.account.fits("")
+	case len(t.groups) == 1:
+		return t.account.fits("one group is larger, and a group must be in memory as a whole")
+	case t.level == maxLevel:
+		return t.account.fits("its groups cannot be parted any further")
+	}
+	return t.putAway()
+}
+
+// reduced yields the reduced rows in the order in which their groups were first met.
+func (t *groupTable) reduced(yield func([]scalar.Value) bool) {
+	if t.parts == nil {
+		row := make([]scalar.Value, len(t.cols))
+		for _, g := range t.groups {
+			t.results(g, row)
+			if !yield(row) {
+				return
+			}
+		}
+		return
+	}
+	e := t.account.env
+	out := e.spillFile()
+	defer out.close()
+	var runs []*rowRun
+	if t.putAwayRest() && t.reduceParts(out, &runs) {
+		t.close()
+		merged(e, runs, byTag, func(r *rowReader) bool { return yield(r.row) })
+	}
+}
+
+// close gives back what the table holds.
+func (t *groupTable) close() {
+	t.account.release()
+	t.parts.close()
+}
