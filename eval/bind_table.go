@@ -241,8 +241,13 @@ func (b *binder) materialized(rel *relation, name string) *relation {
 	}
 	key := new(int)
 	b.once(key)
+	xs := rel.values()
 	out := b.held(rel.schema(), func(e env) iter.Seq[[]scalar.Value] {
-		return each(once(e.run, key, func() [][]scalar.Value { return rel.collect(e) }))
+		return once(e.run, key, func() *keptRows {
+			k := rel.keep(e, xs, true)
+			e.run.ends.add(k.close)
+			return k
+		}).cursor(e).each()
 	})
 	out = out.like(rel)
 	out.name, out.serialized = name, rel.serialized

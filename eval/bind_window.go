@@ -100,8 +100,8 @@ func (b *binder) prev(x *kql.Call, in *relation) *expr { return b.neighbour(x, i
 // next binds next(column [, offset, default]): the value some rows after.
 func (b *binder) next(x *kql.Call, in *relation) *expr { return b.neighbour(x, in, 1) }
 
-// neighbour binds prev and next. The stretch that they stand in is held in memory (see
-// relation.inMemory), where the rows around the current one can be reached.
+// neighbour binds prev and next. The stretch that they stand in is kept (see
+// binder.inMemory), where the rows around the current one can be reached.
 func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 	if !b.arity(x, 1, 3) || !b.serialized(x, in) {
 		return unknown()
@@ -125,7 +125,7 @@ func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 	}
 	out := ofValue(term.typ, func(f *frame) scalar.Value {
 		i := f.nth + direction*int(offset.value(f).Long())
-		if i < 0 || i >= len(f.all) {
+		if i < 0 || i >= f.around.len() {
 			return other.value(f)
 		}
 		return f.look(i, term)

@@ -131,6 +131,7 @@ func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] 
 			return
 		}
 		r := p.newRun(ctx, tables)
+		defer r.ends.run()
 		r.observer = p.opts.observer
 		stopped := false
 		r.warning = func(err error) bool {
@@ -214,6 +215,7 @@ func (p *Program) newRun(ctx context.Context, tables Tables) *run {
 		fn:      function.Context{Now: scalar.FromTime(now), Rand: newRandom(p.opts.seed)},
 		limits:  p.opts.limits,
 		spill:   p.opts.spill,
+		ends:    new(ends),
 		window:  p.opts.window,
 		sees:    p.sees,
 		tables:  tables,

@@ -25,9 +25,11 @@ type frame struct {
 	stamp    []uint64       // per level: which row of that level this is
 	clock    uint64
 	leg      *frame           // the current row of the union leg that is being read
+	kept     []scalar.Value   // in place of a left row of a join that has been put away: see joining.onLeft
 	legs     int              // which leg that is
 	window   map[any]any      // what window functions keep from row to row
-	all      [][]scalar.Value // all rows of a held stretch, where prev and next look around
+	all      [][]scalar.Value // the rows that the steps of a scan have matched
+	around   *rowCursor       // all rows of a stretch, where prev and next look around
 	nth      int              // which of them the frame stands on
 	expanded [][]scalar.Value // what mv-apply's subquery runs over for the current row
 	aside    *frame           // a second frame for looking at other rows
@@ -37,10 +39,14 @@ type frame struct {
 // look evaluates x on the i-th row of a held stretch.
 func (f *frame) look(i int, x *expr) scalar.Value {
 	if f.aside == nil {
-		f.aside = &frame{run: f.run, outer: f.outer, memo: make([]memo, len(f.memo)), stamp: make([]uint64, len(f.stamp)), all: f.all}
+		f.aside = &frame{run: f.run, outer: f.outer, memo: make([]memo, len(f.memo)), stamp: make([]uint64, len(f.stamp)), around: f.around}
 	}
 	g := f.aside
-	g.row, g.nth = f.all[i], i
+	row := f.around.at(i)
+	if row == nil {
+		return scalar.Null(x.typ) // the run has failed
+	}
+	g.row, g.nth = row, i
 	g.next(0)
 	return x.value(g)
 }
@@ -106,6 +112,7 @@ type run struct {
 	fn        function.Context
 	limits    Limits
 	spill     *spilling // nil where nothing may be put into temporary files
+	ends      *ends     // nil where what the run computes once is there for other runs too
 	observer  Observer  // nil where nobody looks on
 	window    Window
 	sees      func(record string) bool // whether a record is seen at all; nil for all

@@ -69,6 +69,7 @@ func (p *Program) Resolve(ctx context.Context, tables Tables) (*Program, error) 
 		r := p.At(opts.now).newRun(ctx, tables)
 		r.warning = func(error) bool { return true }
 		found := p.late[len(p.decided)](env{run: r})
+		r.ends.run()
 		if r.err == nil && ctx.Err() != nil {
 			r.err = context.Cause(ctx)
 		}

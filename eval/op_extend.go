@@ -80,7 +80,7 @@ func (rel *relation) computed(xs []*expr) *relation {
 	})
 }
 
-// inMemory holds the rows of in where an expression looks at the rows around the current one
+// inMemory keeps the rows of in where an expression looks at the rows around the current one
 // (prev, next).
 func (b *binder) inMemory(in *relation, nodes ...kql.Node) *relation {
 	looks := false
@@ -95,31 +95,34 @@ func (b *binder) inMemory(in *relation, nodes ...kql.Node) *relation {
 	if !looks || !in.serialized {
 		return in
 	}
-	out := b.heldWhole(in.schema(), func(e env) [][]scalar.Value { return in.collect(e) })
+	xs := in.values()
+	out := b.held(in.schema(), nil)
+	out.rows = func(e env) iter.Seq[*frame] {
+		return func(yield func(*frame) bool) {
+			all := in.keep(e, xs, false)
+			defer all.close()
+			f := out.seg.frame(e)
+			f.around = all.cursor(e)
+			for row := range f.around.each() {
+				if !e.run.tick() {
+					return
+				}
+				f.row = row
+				f.next(0)
+				if !yield(f) {
+					return
+				}
+				f.nth++
+			}
+		}
+	}
 	out.serialized = true
 	return out.like(in)
 }
 
 // heldWhole is held for an operator that has all of its rows in memory.
 func (b *binder) heldWhole(cols []Column, rows func(e env) [][]scalar.Value) *relation {
-	out := b.held(cols, nil)
-	out.rows = func(e env) iter.Seq[*frame] {
-		return func(yield func(*frame) bool) {
-			f := out.seg.frame(e)
-			f.all = rows(e)
-			for i, row := range f.all {
-				if !e.run.tick() {
-					return
-				}
-				f.row, f.nth = row, i
-				f.next(0)
-				if !yield(f) {
-					return
-				}
-			}
-		}
-	}
-	return out
+	return b.held(cols, func(e env) iter.Seq[[]scalar.Value] { return each(rows(e)) })
 }
 
 // bindSerialize marks the order of the rows as meant, and adds columns.

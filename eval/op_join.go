@@ -162,38 +162,54 @@ func (b *binder) joinColumn(at kql.Node, name string, rel *relation) int {
 
 // newJoining prepares the two sides of a join.
 func (b *binder) newJoining(kind string, left, right *relation, keys joinKeys) *joining {
-	j := &joining{kind: kind, left: left, right: right, values: right.values(), rightKeys: keys.right}
+	j := &joining{kind: kind, left: left, right: right, rightKeys: keys.right}
 	for _, i := range keys.left {
 		j.leftKeys = append(j.leftKeys, left.cols[i].expr())
+	}
+	if !j.leftOnly() {
+		j.values = right.values()
+		return j
+	}
+	j.rightKeys = nil
+	for i, k := range keys.right {
+		j.values, j.rightKeys = append(j.values, right.cols[k].expr()), append(j.rightKeys, i)
 	}
 	return j
 }
 
-// join makes the relation of a join. The right side is held, by key; the left side streams,
-// and its rows are never copied where the kind lets them pass one by one.
+// join makes the relation of a join. The right side is held, by key; the left side streams, and its rows are copied only where the
+// right side does not fit into memory.
 func (b *binder) join(kind string, left, right *relation, keys joinKeys, drop map[int]bool) *relation {
 	j := b.newJoining(kind, left, right, keys)
-	switch kind {
-	case "leftsemi", "leftanti":
-		return left.through(j.semi)
-	case "rightsemi", "rightanti":
-		out := b.held(right.schema(), j.rightSemi)
-		out.open = right.open
-		return out
+	var list []*column
+	switch {
+	case j.rightOnly():
+		for i, c := range right.cols {
+			list = append(list, &column{name: c.name, typ: c.typ, x: rowColumn(c.typ, i)})
+		}
+	case j.leftOnly():
+		for _, c := range left.cols {
+			list = append(list, &column{name: c.name, typ: c.typ, make: func() *expr {
+				out := j.onLeft(c.expr())
+				out.loose = c.expr().loose
+				return out
+			}})
+		}
+	default:
+		list = j.columns(drop)
 	}
-	cols := j.columns(drop)
-	out := b.held(cols.schema(), nil)
-	seg := out.seg
-	rel := out.with(out.cols)
-	rel.open = left.open || right.open
-	rel.want = left.want
-	rel.rows = func(e env) iter.Seq[*frame] { return j.rows(e, seg) }
-	for i, c := range cols.list {
-		rel.cols[i] = &column{name: c.name, typ: c.typ, make: c.make, x: c.x}
+	rel := &relation{seg: newSegment(), cols: list}
+	rel.rows = func(e env) iter.Seq[*frame] { return j.rows(e, rel.seg) }
+	if j.rightOnly() {
+		rel.open = right.open
+		return rel
 	}
-	if rel.want != nil {
-		want := left.want
-		rel.want = func(name string) *expr { return onLeg(want(name)) }
+	rel.open = left.open || right.open && !j.leftOnly()
+	if want := left.want; want != nil {
+		rel.want = func(name string) *expr { return j.onLeft(want(name)) }
+	}
+	if j.leftOnly() {
+		rel.name, rel.serialized = left.name, left.serialized
 	}
 	if kind == "innerunique" {
 		rel.below = func(predicate kql.Expr) *relation {

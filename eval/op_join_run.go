@@ -3,241 +3,212 @@ package eval
 import (
 	"iter"
 	"slices"
-	"strconv"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
 
-// joining is a join as it runs.
-type joining struct {
-	kind        string
-	left, right *relation
-	leftKeys    []*expr
-	rightKeys   []int
-	values      []*expr // the right side's columns
-}
-
-// joinColumns are the columns of a join's result.
-type joinColumns struct{ list []*column }
-
-func (c joinColumns) schema() []Column {
-	cols := make([]Column, len(c.list))
-	for i, col := range c.list {
-		cols[i] = Column{col.name, col.typ}
-	}
-	return cols
-}
-
-// columns lists the columns of the result: those of the left side, then those of the right
-// side but for drop. A name that is taken, on either side, gets the smallest number that
-// makes it free. The left row is the frame's leg, the right row its held row.
-func (j *joining) columns(drop map[int]bool) joinColumns {
-	var out joinColumns
-	names := newNaming(nil)
-	for _, c := range j.left.cols {
-		names.pick(c.name)
-		out.list = append(out.list, &column{name: c.name, typ: c.typ, make: func() *expr { return onLeg(c.expr()) }})
-	}
-	for i, c := range j.right.cols {
-		if !drop[i] {
-			names.taken[c.name] = true
-		}
-	}
-	// A right column whose own name is free keeps it, and those that must move find the
-	// numbers after it.
-	free := newNaming(nil)
-	for _, c := range j.left.cols {
-		free.pick(c.name)
-	}
-	for i, c := range j.right.cols {
-		if drop[i] {
-			continue
-		}
-		name := c.name
-		if free.taken[name] {
-			name = nextFree(name, names, free)
-		}
-		free.taken[name] = true
-		out.list = append(out.list, &column{name: name, typ: c.typ, x: rowColumn(c.typ, i)})
-	}
-	return out
-}
-
-// nextFree numbers a name until neither side has it.
-func nextFree(name string, names, free *naming) string {
-	out := name
-	for i := 1; names.taken[out] || free.taken[out]; i++ {
-		out = name + strconv.Itoa(i)
-	}
-	return out
-}
-
-// onLeg reads an expression of the frame that the current row comes from. A frame without
-// one stands on a row that has no such side, where strings are empty and the rest is null.
-func onLeg(x *expr) *expr {
-	out := &expr{typ: x.typ, name: x.name, cheap: x.cheap, reads: true}
-	null := scalar.Null(x.typ)
-	value := x.value
-	out.value = func(f *frame) scalar.Value {
-		if f.leg == nil {
-			return null
-		}
-		return value(f.leg)
-	}
-	if str := x.str; str != nil {
-		out.str = func(f *frame) string {
-			if f.leg == nil {
-				return ""
-			}
-			return str(f.leg)
-		}
-	}
-	if test := x.test; test != nil {
-		out.test = func(f *frame) (bool, bool) {
-			if f.leg == nil {
-				return false, false
-			}
-			return test(f.leg)
-		}
-	}
-	return out
-}
-
-// joinTable is the right side by key.
+// joinTable is right rows by key.
 type joinTable struct {
 	rows    [][]scalar.Value
-	byKey   map[string][]int
+	places  []uint64 // of the rows in the input
+	next    []int32  // of each row: the next of the same key, or -1
+	byKey   map[string]sameKey
 	matched []bool
 }
 
-// build reads the right side.
-func (j *joining) build(e env) *joinTable {
-	t := &joinTable{rows: j.right.collectOf(e, j.values), byKey: make(map[string][]int)}
-	t.matched = make([]bool, len(t.rows))
-	var key []byte
-	for i, row := range t.rows {
-		var ok bool
-		if key, ok = j.rightKey(key[:0], row); ok {
-			t.byKey[string(key)] = append(t.byKey[string(key)], i)
+// sameKey is the first and the last row of a key.
+type sameKey struct {
+	first, last int32
+	met         bool // a left row has had the key
+}
+
+// Bytes that a row, and a key beside its text, take in a joinTable.
+const (
+	joinedOverhead = 16
+	keyOverhead    = 60
+)
+
+// joinRun is a join as it runs: over everything, or over a part of both sides.
+type joinRun struct {
+	*joining
+	account *account
+	table   *joinTable
+	level   int    // how often the sides have been parted by their keys
+	parts   *parts // the right side, where the budget has no room for it
+	key     []byte
+}
+
+func (j *joining) newRun(e env, level int) *joinRun {
+	return &joinRun{joining: j, account: e.account(), level: level, table: &joinTable{byKey: make(map[string]sameKey)}}
+}
+
+// close gives back what the run holds.
+func (r *joinRun) close() {
+	r.account.release()
+	r.parts.close()
+}
+
+// keyOf makes the key of a row out of its values; ok is false where one of them is null.
+func (r *joinRun) keyOf(values []scalar.Value) (ok bool) {
+	r.key, ok = r.key[:0], true
+	for _, v := range values {
+		ok = ok && !v.IsNull()
+		r.key = scalar.AppendKey(r.key, v)
+	}
+	return ok
+}
+
+// leftKey makes the key of a left row.
+func (r *joinRun) leftKey(f *frame, values []scalar.Value) (ok bool) {
+	for i, x := range r.leftKeys {
+		values[i] = x.value(f)
+	}
+	return r.keyOf(values)
+}
+
+// build reads the right side. It is false where the run has failed.
+func (r *joinRun) build() bool {
+	row := make([]scalar.Value, len(r.values))
+	place := uint64(0)
+	for f := range r.right.rows(r.account.env) {
+		for i, x := range r.values {
+			row[i] = x.value(f)
+		}
+		if !r.add(place, row) {
+			return false
+		}
+		place++
+	}
+	return r.account.env.run.err == nil
+}
+
+// add takes a right row, of which it keeps a copy where the kind has a use for it.
+func (r *joinRun) add(place uint64, row []scalar.Value) bool {
+	var room [4]scalar.Value
+	values := room[:0]
+	for _, k := range r.rightKeys {
+		values = append(values, row[k])
+	}
+	hasKey := r.keyOf(values)
+	if !hasKey && !r.keepsRight() {
+		return true
+	}
+	if r.parts != nil {
+		return r.parts.add(r.key, place, row)
+	}
+	t := r.table
+	of, known := t.byKey[string(r.key)]
+	if known && r.leftOnly() {
+		return true
+	}
+	i := int32(len(t.rows))
+	switch {
+	case !hasKey:
+	case known:
+		t.next[of.last] = i
+		of.last = i
+		t.byKey[string(r.key)] = of
+	default:
+		t.byKey[string(r.key)] = sameKey{first: i, last: i}
+		r.account.grow(keyOverhead + len(r.key))
+	}
+	row = slices.Clone(row)
+	scalar.CloneAll(row)
+	t.rows, t.places, t.next = append(t.rows, row), append(t.places, place), append(t.next, -1)
+	r.account.grow(joinedOverhead + sizeOf(row))
+	return !r.account.full() || r.putAway()
+}
+
+// match finds what a left row gives, whose key has been made, ok saying that it has one: it tells emit of right rows, or of none for the
+// row as it is, which is nil where the kind has no right columns. It is false where emit is.
+func (r *joinRun) match(ok bool, emit func(right []scalar.Value) bool) bool {
+	t := r.table
+	of, hit := t.byKey[string(r.key)]
+	switch {
+	case !ok || !hit:
+		return !r.keepsLeft() || emit(nil)
+	case r.leftOnly():
+		return r.kind != "leftsemi" || emit(nil)
+	case r.kind == "innerunique" && of.met:
+		return true
+	case r.kind == "innerunique":
+		of.met = true
+		t.byKey[string(r.key)] = of
+	}
+	for i := of.first; i >= 0; i = t.next[i] {
+		if t.matched != nil {
+			t.matched[i] = true
+		}
+		if !r.rightOnly() && !emit(t.rows[i]) {
+			return false
 		}
 	}
-	return t
+	return true
 }
 
-// key appends the key of a left row; ok is false where a part of it is null.
-func (j *joining) key(buf []byte, f *frame) (key []byte, ok bool) {
-	ok = true
-	for _, x := range j.leftKeys {
-		v := x.value(f)
-		ok = ok && !v.IsNull()
-		buf = scalar.AppendKey(buf, v)
+// marks makes room to note which right rows have a match, if the kind asks.
+func (r *joinRun) marks() {
+	if r.keepsRight() {
+		r.table.matched = make([]bool, len(r.table.rows))
 	}
-	return buf, ok
 }
 
-// rightKey appends the key of a right row; ok is false where a part of it is null.
-func (j *joining) rightKey(buf []byte, row []scalar.Value) (key []byte, ok bool) {
-	ok = true
-	for _, k := range j.rightKeys {
-		ok = ok && !row[k].IsNull()
-		buf = scalar.AppendKey(buf, row[k])
+// rightRows yields the right rows that are in the result for what they matched in all.
+func (r *joinRun) rightRows(yield func(place uint64, row []scalar.Value) bool) bool {
+	if !r.keepsRight() {
+		return true
 	}
-	return buf, ok
+	want := r.kind == "rightsemi"
+	for i, row := range r.table.rows {
+		if r.table.matched[i] == want && !yield(r.table.places[i], row) {
+			return false
+		}
+	}
+	return true
 }
 
-// rows yields the joined rows.
+// blank is a right row of nulls.
+func (j *joining) blank() []scalar.Value {
+	row := make([]scalar.Value, len(j.values))
+	for i, x := range j.values {
+		row[i] = scalar.Null(x.typ)
+	}
+	return row
+}
+
+// rows yields the joined rows: those of left rows in their order, each with its right rows in theirs, and then right rows alone.
 func (j *joining) rows(e env, seg *segment) iter.Seq[*frame] {
 	return func(yield func(*frame) bool) {
-		t := j.build(e)
-		if e.run.err != nil {
+		r := j.newRun(e, 0)
+		defer r.close()
+		if !r.build() {
 			return
 		}
-		blank := make([]scalar.Value, len(j.values))
-		for i, x := range j.values {
-			blank[i] = scalar.Null(x.typ)
-		}
-		out := seg.frame(e)
+		out, blank := seg.frame(e), j.blank()
 		emit := func(left *frame, right []scalar.Value) bool {
 			if !e.run.tick() {
 				return false
+			}
+			if right == nil {
+				right = blank
 			}
 			out.leg, out.row = left, right
 			out.next(0)
 			return yield(out)
 		}
-		unique := map[string]bool{}
-		keepLeft := j.kind == "leftouter" || j.kind == "fullouter"
-		var key []byte
-		for f := range j.left.rows(e) {
-			var ok bool
-			key, ok = j.key(key[:0], f)
-			if j.kind == "innerunique" {
-				if unique[string(key)] {
-					continue
-				}
-				unique[string(key)] = true
-			}
-			var hits []int
-			if ok {
-				hits = t.byKey[string(key)]
-			}
-			if len(hits) == 0 && keepLeft && !emit(f, blank) {
-				return
-			}
-			for _, i := range hits {
-				t.matched[i] = true
-				if !emit(f, t.rows[i]) {
-					return
-				}
-			}
-		}
-		if j.kind == "rightouter" || j.kind == "fullouter" {
-			for i, row := range t.rows {
-				if !t.matched[i] && !emit(nil, row) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// semi keeps the left rows that have a match (leftsemi) or none (leftanti).
-func (j *joining) semi(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
-	return func(yield func(*frame) bool) {
-		t := j.build(e)
-		if e.run.err != nil {
+		if r.parts != nil {
+			r.rowsOfParts(emit)
 			return
 		}
-		want := j.kind == "leftsemi"
-		var key []byte
-		for f := range rows {
-			var ok bool
-			key, ok = j.key(key[:0], f)
-			if (ok && len(t.byKey[string(key)]) > 0) == want && !yield(f) {
+		r.marks()
+		values := make([]scalar.Value, len(j.leftKeys))
+		for f := range j.left.rows(e) {
+			if !r.match(r.leftKey(f, values), func(right []scalar.Value) bool { return emit(f, right) }) {
 				return
 			}
 		}
-	}
-}
-
-// rightSemi gives the right rows that have a match (rightsemi) or none (rightanti).
-func (j *joining) rightSemi(e env) iter.Seq[[]scalar.Value] {
-	t := j.build(e)
-	var key []byte
-	for f := range j.left.rows(e) {
-		var ok bool
-		if key, ok = j.key(key[:0], f); ok {
-			for _, i := range t.byKey[string(key)] {
-				t.matched[i] = true
-			}
+		if e.run.err == nil {
+			r.rightRows(func(_ uint64, row []scalar.Value) bool { return emit(nil, row) })
 		}
 	}
-	want := j.kind == "rightsemi"
-	rows := slices.Clone(t.rows[:0])
-	for i, row := range t.rows {
-		if t.matched[i] == want {
-			rows = append(rows, row)
-		}
-	}
-	return each(rows)
 }

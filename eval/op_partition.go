@@ -11,6 +11,7 @@ import (
 // each. The strategies of the engine differ in how they share out the work, not in the result.
 type partition struct {
 	in  *relation
+	xs  []*expr // its columns
 	by  *expr
 	sub *relation
 	own []any // the keys of what the subquery computes once a part
@@ -47,7 +48,7 @@ func (b *binder) partition(by kql.Expr, in *relation, body func(source *relation
 	if !ok {
 		return b.nothing(by, "KS109", "partition needs the name of a column", "extend the input with a column of this value")
 	}
-	p := &partition{in: in, by: b.memoized(b.expr(name, in), in.seg)}
+	p := &partition{in: in, xs: in.values(), by: b.memoized(b.expr(name, in), in.seg)}
 	switch p.by.typ {
 	case scalar.NoType:
 		if !p.by.loose {
@@ -87,7 +88,7 @@ func (p *partition) source(e env) [][]scalar.Value {
 	if part, ok := e.run.known[p].(*partRows); ok {
 		return part.rows
 	}
-	return p.in.collect(e)
+	return p.in.collectOf(e, p.xs)
 }
 
 // rows runs the subquery over each part, in the order in which the values first occur.
@@ -116,7 +117,6 @@ func (p *partition) rows(e env, seg *segment) iter.Seq[*frame] {
 func (p *partition) parts(e env) []*partRows {
 	var parts []*partRows
 	known := make(map[string]*partRows)
-	xs := p.in.values()
 	var key []byte
 	for f := range p.in.rows(e) {
 		by := p.by.value(f)
@@ -127,13 +127,8 @@ func (p *partition) parts(e env) []*partRows {
 			known[string(key)] = of
 			parts = append(parts, of)
 		}
-		row := make([]scalar.Value, len(xs))
-		size := 0
-		for i, x := range xs {
-			row[i] = x.value(f).Clone()
-			size += row[i].Size()
-		}
-		if !e.hold(size) {
+		row := valuesOf(f, p.xs)
+		if !e.hold(sizeOf(row)) {
 			return nil
 		}
 		of.rows = append(of.rows, row)

@@ -169,9 +169,10 @@ func WithExternalData(open ExternalData) Option { return func(o *options) { o.ex
 // WithLimits bounds the run.
 func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }
 
-// WithSpill lets a run go on in temporary files where it would go beyond its limit of memory: sort, top, summarize and distinct put
-// away what they hold; answers and their order do not change. Other operators fail there, and so does a single group that is larger than
-// the limit. dir is the directory of the files; "" is that of the system (os.TempDir). The files are gone when the run ends, whichever way.
+// WithSpill lets a run go on in temporary files where it would go beyond its limit of memory: sort, top, summarize, make-series, distinct,
+// join, lookup, prev, next and materialize put away what they hold; answers and their order do not change. Other operators fail there, and so does one group,
+// or the rows of one key of the right side of a join, if larger than the limit. dir is the directory of the files; "" is
+// that of the system (os.TempDir). The files are gone when the run ends, whichever way. Errors with them are of type *SpillError.
 func WithSpill(dir string) Option { return func(o *options) { o.spill = &spilling{dir: dir} } }
 
 // WithWorkers says how many goroutines may read one table whose records come in parts. Zero, the default, is as many

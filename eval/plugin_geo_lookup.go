@@ -72,7 +72,7 @@ func (c *pluginCall) geoLookup(test string) *relation {
 	l.unmatched = unmatched.IsTrue()
 	l.joining = *c.newJoining("", c.in, right, joinKeys{})
 	out := c.held(nil, nil)
-	out.cols = l.columns(drop).list
+	out.cols = l.columns(drop)
 	out.rows = func(e env) iter.Seq[*frame] { return l.rows(e, out.seg) }
 	return out
 }
@@ -105,10 +105,7 @@ func (l *geoLookup) rows(e env, seg *segment) iter.Seq[*frame] {
 				return
 			}
 		}
-		blank := make([]scalar.Value, len(l.values))
-		for i, x := range l.values {
-			blank[i] = scalar.Null(x.typ)
-		}
+		blank := l.blank()
 		out := seg.frame(e)
 		emit := func(left *frame, row []scalar.Value) bool {
 			out.leg, out.row = left, row

@@ -35,7 +35,7 @@ func bindIPv4Lookup(c *pluginCall) *relation {
 		return c.refused()
 	}
 	l.parse = func(s string) (netip.Prefix, bool) { p, ok := parseNetwork(s); return p, ok && p.Addr().Is4() }
-	return l.relation(c.binder, l.columns(drop).list)
+	return l.relation(c.binder, l.columns(drop))
 }
 
 // bindIPv6Lookup is ipv4_lookup for addresses of both kinds. The table's columns come first.
@@ -54,7 +54,7 @@ func bindIPv6Lookup(c *pluginCall) *relation {
 		}
 		return p, ok
 	}
-	cols := l.columns(nil).list
+	cols := l.columns(nil)
 	n := len(c.in.cols)
 	return l.relation(c.binder, slices.Concat(cols[n:], cols[:n])) // the engine's order; the analyzer has the input first
 }
@@ -111,10 +111,7 @@ func (l *ipLookup) rows(e env, seg *segment) iter.Seq[*frame] {
 			return
 		}
 		table := l.table(right)
-		blank := make([]scalar.Value, len(l.values))
-		for i, x := range l.values {
-			blank[i] = scalar.Null(x.typ)
-		}
+		blank := l.blank()
 		out := seg.frame(e)
 		emit := func(left *frame, row []scalar.Value) bool {
 			out.leg, out.row = left, row
@@ -147,6 +144,27 @@ func (l *ipLookup) rows(e env, seg *segment) iter.Seq[*frame] {
 			}
 		}
 	}
+}
+
+// key appends the extra keys of a left row; ok is false where one of them is null.
+func (l *ipLookup) key(buf []byte, f *frame) (key []byte, ok bool) {
+	ok = true
+	for _, x := range l.leftKeys {
+		v := x.value(f)
+		ok = ok && !v.IsNull()
+		buf = scalar.AppendKey(buf, v)
+	}
+	return buf, ok
+}
+
+// rightKey appends the extra keys of a right row; ok is false where one of them is null.
+func (l *ipLookup) rightKey(buf []byte, row []scalar.Value) (key []byte, ok bool) {
+	ok = true
+	for _, k := range l.rightKeys {
+		ok = ok && !row[k].IsNull()
+		buf = scalar.AppendKey(buf, row[k])
+	}
+	return buf, ok
 }
 
 // table files the networks of the right side.

@@ -185,13 +185,7 @@ func rowColumn(t scalar.Type, i int) *expr {
 	return x
 }
 
-// collect reads all rows of rel into memory, charged to the run's budget.
-func (rel *relation) collect(e env) [][]scalar.Value {
-	xs := rel.values()
-	return rel.collectOf(e, xs)
-}
-
-// collectOf is collect for chosen expressions over the rows.
+// collectOf reads all rows of rel into memory, with the values of xs, charged to the run's budget.
 func (rel *relation) collectOf(e env, xs []*expr) [][]scalar.Value {
 	var out [][]scalar.Value
 	for f := range rel.rows(e) {

@@ -97,7 +97,7 @@ func Share(ctx context.Context, tables Tables, memory int, programs ...*Program)
 func (s *Shared) lend(p *Program, r *run) {
 	r.shared, r.tables = s.taken[p.rel], s.Tables
 	if known := s.results[p.rel]; known != nil {
-		r.results = known
+		r.results, r.ends = known, nil
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"sync/atomic"
 
@@ -18,6 +19,15 @@ type spilling struct {
 	dir   string
 	early int // tests have operators put away what they hold from so many bytes on; 0 is never
 	files atomic.Int64
+	wrap  func(tempFile) tempFile // tests put a disk in between that fails
+}
+
+// tempFile is what an *os.File does for a spillFile.
+type tempFile interface {
+	io.ReaderAt
+	io.WriterAt
+	io.Closer
+	Name() string
 }
 
 // SpillError says that a temporary file of an operator cannot be made, written or read.
@@ -44,7 +54,7 @@ func (e *SpillError) Unwrap() error { return e.Err }
 // lose it, so that nothing stays behind whatever happens to the process.
 type spillFile struct {
 	env   env
-	file  *os.File // nil until something is written
+	file  tempFile // nil until something is written
 	named bool
 	end   int64
 	block int    // bytes that a run collects before it writes them
@@ -104,6 +114,7 @@ type spillBlock struct {
 	at, sum uint64
 	size    int // in the file
 	length  int // of what it holds; the block is not compressed where that is its size
+	first   int // which row of its run it begins with
 }
 
 // write appends a block.
@@ -114,6 +125,9 @@ func (s *spillFile) write(b []byte) (spillBlock, bool) {
 			return spillBlock{}, s.fail(err)
 		}
 		s.file, s.named = f, os.Remove(f.Name()) != nil
+		if wrap := s.env.run.spill.wrap; wrap != nil {
+			s.file = wrap(f)
+		}
 		s.env.run.spill.files.Add(1)
 	}
 	if need := s2.MaxEncodedLen(len(b)); cap(s.disk) < need {
@@ -164,6 +178,7 @@ type rowRun struct {
 	blocks []spillBlock
 	rows   int
 	buf    []byte // of the block that is being filled
+	first  int    // which row that begins with
 }
 
 func (s *spillFile) newRun() *rowRun { return &rowRun{file: s} }
@@ -195,6 +210,7 @@ func (r *rowRun) flush() bool {
 	if !ok {
 		return false
 	}
+	at.first, r.first = r.first, r.rows
 	r.blocks = append(r.blocks, at)
 	r.buf = r.buf[:0]
 	return true
@@ -235,7 +251,7 @@ func (r *rowReader) read() bool {
 	}
 	var ok bool
 	if r.tag, r.row, r.rest, ok = unpackRow(r.rest, r.row); !ok {
-		return r.run.file.fail(errors.New("a row is cut off"))
+		return r.run.file.fail(errIncomplete)
 	}
 	return true
 }
