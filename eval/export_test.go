@@ -48,3 +48,6 @@ func (d badDisk) ReadAt(b []byte, at int64) (int, error) {
 
 // SpillFiles is how many temporary files the runs of a program have made.
 func (p *Program) SpillFiles() int { return int(p.opts.spill.files.Load()) }
+
+// SpillBytes is how many bytes the runs of a program have written to temporary files.
+func (p *Program) SpillBytes() int { return int(p.opts.spill.bytes.Load()) }

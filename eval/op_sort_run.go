@@ -30,7 +30,7 @@ type sorter struct {
 	account *account
 	keys    []sortKey
 	columns int // of a row; the values of its keys follow them
-	rows    [][]scalar.Value
+	rows    []orderedRow
 	file    *spillFile
 	runs    []*rowRun
 }
@@ -44,16 +44,23 @@ func (s *sorter) away() bool { return len(s.runs) > 0 }
 
 // add takes a row, which it keeps. It is false where the run has failed.
 func (s *sorter) add(row []scalar.Value) bool {
-	s.rows = append(s.rows, row)
-	s.account.grow(sizeOf(row))
+	s.take(row)
+	s.account.grow(orderedOverhead + sizeOf(row))
 	return !s.account.full() || s.putAway()
+}
+
+// orderedOverhead is what a row takes beside its values while it is sorted.
+const orderedOverhead = 16
+
+func (s *sorter) take(row []scalar.Value) {
+	s.rows = append(s.rows, orderedRow{s.keys[0].prefix(row[s.columns]), len(s.rows), row})
 }
 
 // takeOver takes the rows of a heap, whose bytes are in the account already.
 func (s *sorter) takeOver(h *topHeap) bool {
 	slices.SortFunc(h.rows, h.compare)
 	for _, r := range h.rows {
-		s.rows = append(s.rows, r.row)
+		s.take(r.row)
 	}
 	h.rows = nil
 	return !s.account.full() || s.putAway()
@@ -71,7 +78,7 @@ func (s *sorter) putAway() bool {
 	s.order()
 	run := s.file.newRun()
 	for _, row := range s.rows {
-		if !run.add(0, row) || !e.run.tick() {
+		if !run.add(0, row.row) || !e.run.tick() {
 			return false
 		}
 	}
@@ -87,8 +94,7 @@ func (s *sorter) putAway() bool {
 
 // order sorts the rows in memory; equals keep their order.
 func (s *sorter) order() {
-	n := s.columns
-	slices.SortStableFunc(s.rows, func(x, y []scalar.Value) int { return compareKeys(s.keys, x[n:], y[n:]) })
+	slices.SortFunc(s.rows, func(x, y orderedRow) int { return order(s.keys, s.columns, &x, &y) })
 }
 
 // rowsInOrder yields the rows, each good until the next.
@@ -100,7 +106,7 @@ func (s *sorter) rowsInOrder(yield func([]scalar.Value) bool) {
 	if !s.away() {
 		s.order()
 		for _, row := range s.rows {
-			if !yield(row[:n:n]) {
+			if !yield(row.row[:n:n]) {
 				return
 			}
 		}

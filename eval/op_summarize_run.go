@@ -42,7 +42,8 @@ type groupTable struct {
 	*aggregation
 	account *account
 	grouped bool
-	exact   bool // see aggregateCall.exact; of all calls
+	partial bool // groups that are put away go on with new accumulators: see groupTable.putAway
+	since   int  // rows since that was done
 	groups  []*group
 	index   map[string]*group
 	key     []byte
@@ -56,9 +57,9 @@ type groupTable struct {
 }
 
 func newGroupTable(a *aggregation, account *account, grouped bool) *groupTable {
-	t := &groupTable{aggregation: a, account: account, grouped: grouped, exact: true, index: make(map[string]*group), patience: account.env.run.patience()}
+	t := &groupTable{aggregation: a, account: account, grouped: grouped, partial: true, index: make(map[string]*group), patience: account.env.run.patience()}
 	for _, call := range a.calls {
-		t.exact = t.exact && call.exact
+		t.partial = t.partial && call.exact
 	}
 	return t
 }
@@ -140,13 +141,14 @@ func (t *groupTable) read() {
 func (t *groupTable) row(nth uint64, keys, args []scalar.Value) bool {
 	g := t.index[string(t.key)]
 	if g == nil {
-		if t.parts != nil && !t.exact {
+		if t.parts != nil && !t.partial {
 			return t.parts.add(t.key, nth<<1, keys, args)
 		}
 		g = t.add(t.key, nth)
 		t.own(g, keys)
 	}
 	t.feed(g, args)
+	t.since++
 	return t.pending < t.patience || t.settle()
 }
 

@@ -9,11 +9,14 @@ import (
 // A record of a part is a group or a row. Its number is twice that of the row that the group was first met in, plus one, or twice that of the
 // row. Its values are the keys, and then the states of the accumulators or the arguments of the calls.
 
+// worthReducing is how many rows a group must stand for, so that writing it costs less than writing them.
+const worthReducing = 4
+
 // putAway parts the groups by their keys and writes what their accumulators hold.
 //
-// Where accumulators merge exactly, the table goes on with new ones, which are put away in their turn. Else the rows that follow are
-// written as they are, so that the accumulator of a group is given the same rows in the same order as if it had stayed in memory:
-// results are the same to the last bit.
+// Where accumulators merge exactly, and were given several rows each, the table goes on with new ones, which are put away in their turn.
+// Else the rows that follow are written as they are, so that the accumulator of a group is given the same rows in the same order as if it
+// had stayed in memory: results are the same to the last bit.
 func (t *groupTable) putAway() bool {
 	e := t.account.env
 	if t.parts == nil {
@@ -40,6 +43,8 @@ func (t *groupTable) putAway() bool {
 			return false
 		}
 	}
+	t.partial = t.partial && t.since >= worthReducing*len(t.groups)
+	t.since = 0
 	clear(t.groups)
 	clear(t.index)
 	t.groups, t.fixed = t.groups[:0], 0

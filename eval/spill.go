@@ -17,8 +17,9 @@ import (
 // spilling is where a run may put rows that its budget has no room for.
 type spilling struct {
 	dir   string
-	early int // tests have operators put away what they hold from so many bytes on; 0 is never
-	files atomic.Int64
+	early int                     // tests have operators put away what they hold from so many bytes on; 0 is never
+	files atomic.Int64            // that were made,
+	bytes atomic.Int64            // and what was written to them
 	wrap  func(tempFile) tempFile // tests put a disk in between that fails
 }
 
@@ -117,7 +118,8 @@ type spillBlock struct {
 	first   int // which row of its run it begins with
 }
 
-// write appends a block.
+// write appends a block. S2 is the codec because it makes a third to a quarter of the bytes for less CPU time than the system takes to
+// write the whole; zstd would make a sixth of them, at a third of the speed.
 func (s *spillFile) write(b []byte) (spillBlock, bool) {
 	if s.file == nil {
 		f, err := os.CreateTemp(s.env.run.spill.directory(), "picket-*.spill")
@@ -142,6 +144,7 @@ func (s *spillFile) write(b []byte) (spillBlock, bool) {
 		return at, s.fail(err)
 	}
 	s.end += int64(len(out))
+	s.env.run.spill.bytes.Add(int64(len(out)))
 	return at, true
 }
 
