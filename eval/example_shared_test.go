@@ -83,7 +83,7 @@ func ExampleWithLimits() {
 	_, err = program.Collect(context.Background(), nil)
 	var limit *eval.LimitError
 	fmt.Println(errors.As(err, &limit), err)
-	// Output: true the query needs more than its limit of memory (1048576)
+	// Output: true sort at 1:36 needs more than its limit of memory (1048576 bytes); filter or project before it, raise the limit, or let the run use temporary files
 }
 
 // texts are functions and watchlists by their names.
