@@ -17,10 +17,15 @@ type Difference struct {
 	New        string            `json:"new"`
 	Indicators []IndicatorChange `json:"indicators"`
 	Predicates []Change          `json:"otherPredicates"`
-	Outputs    []Change          `json:"outputs"` // names of columns
-	Tables     []Change          `json:"tables"`  // and functions
-	Facts      []FactChange      `json:"facts"`   // severity, window and the like
-	Faults     []string          `json:"faults"`  // of the queries, each with its place
+	// Combinations are the tests that or and not join, without their values: A eq or B match.
+	Combinations []Change     `json:"combinations"`
+	GroupBy      []Change     `json:"groupBy"`
+	Outputs      []Change     `json:"outputs"` // names of columns
+	Tables       []Change     `json:"tables"`  // and functions
+	Facts        []FactChange `json:"facts"`   // severity, window and the like
+	Faults       []string     `json:"faults"`  // of the queries, each with its place
+	// Rewritten says that the text of the query differs, by more than layout and comments. Alone it is no difference of what the rule looks for.
+	Rewritten bool `json:"rewritten"`
 }
 
 // IndicatorChange is a test that is made in one version only, or with other values.
@@ -57,12 +62,15 @@ func Compare(old, new *rules.Rule, schemas eval.Schemas) *Difference {
 	after, newErr := Analyze(new, schemas)
 	return &Difference{
 		Old: old.Path, New: new.Path,
-		Indicators: indicatorChanges(before.Indicators, after.Indicators),
-		Predicates: changes(labels(before.Others), labels(after.Others)),
-		Outputs:    changes(outputNames(before.Outputs), outputNames(after.Outputs)),
-		Tables:     changes(slices.Concat(before.Tables, before.Calls), slices.Concat(after.Tables, after.Calls)),
-		Facts:      factChanges(old, new),
-		Faults:     append(faultLines(old, oldErr), faultLines(new, newErr)...),
+		Indicators:   indicatorChanges(before.Indicators, after.Indicators),
+		Predicates:   changes(labels(before.Others), labels(after.Others)),
+		Combinations: changes(before.combinations(), after.combinations()),
+		GroupBy:      changes(before.GroupBy, after.GroupBy),
+		Outputs:      changes(outputNames(before.Outputs), outputNames(after.Outputs)),
+		Tables:       changes(slices.Concat(before.Tables, before.Calls), slices.Concat(after.Tables, after.Calls)),
+		Facts:        factChanges(old, new),
+		Faults:       append(faultLines(old, oldErr), faultLines(new, newErr)...),
+		Rewritten:    written(old, before, oldErr) != written(new, after, newErr),
 	}
 }
 
@@ -153,10 +161,19 @@ func outputNames(outputs []Output) []string {
 
 func factChanges(old, new *rules.Rule) []FactChange {
 	list := []FactChange{}
+	value := func(facts []Tag, name string) string {
+		if i := slices.IndexFunc(facts, func(t Tag) bool { return t.Name == name }); i >= 0 {
+			return facts[i].Value
+		}
+		return ""
+	}
 	before, after := facts(old), facts(new)
-	for i, fact := range after {
-		if before[i].Value != fact.Value {
-			list = append(list, FactChange{fact.Name, before[i].Value, fact.Value})
+	var seen []string
+	for _, fact := range slices.Concat(after, before) {
+		was, is := value(before, fact.Name), value(after, fact.Name)
+		if was != is && !slices.Contains(seen, fact.Name) {
+			seen = append(seen, fact.Name)
+			list = append(list, FactChange{fact.Name, was, is})
 		}
 	}
 	return list
@@ -165,17 +182,36 @@ func factChanges(old, new *rules.Rule) []FactChange {
 // facts are what a rule's file says besides its query, of what matters to those who get the alerts.
 func facts(rule *rules.Rule) []Tag {
 	schedule := scheduleOf(rule)
-	return []Tag{
+	alert := alertOf(rule)
+	list := []Tag{
 		{"Name", rule.Name}, {"Version", rule.Version}, {"Status", rule.Status}, {"Severity", rule.Severity}, {"Kind", string(rule.Kind)},
 		{"Frequency", schedule.Frequency}, {"Period", schedule.Period}, {"Trigger", schedule.Trigger},
 		{"Tactics", strings.Join(rule.Tactics, ", ")}, {"Techniques", strings.Join(rule.Techniques, ", ")},
-		{"Alert name", rule.Override.Name.Source}, {"Alert description", rule.Override.Description.Source},
+		{"Suppression", schedule.Suppression}, {"Alert name", alert.Name}, {"Alert description", alert.Description},
+		{"Alert severity from", alert.SeverityColumn}, {"Alert tactics from", alert.TacticsColumn}, {"Grouping", alert.Grouping},
 	}
+	for _, p := range alert.Properties {
+		list = append(list, Tag{"Alert " + p.Name + " from", p.Column})
+	}
+	for _, d := range rule.CustomDetails {
+		list = append(list, Tag{"Detail " + d.Key, d.Column})
+	}
+	entities := map[string]int{}
+	for _, e := range rule.Entities {
+		name := "Entity " + e.Type
+		if entities[e.Type]++; entities[e.Type] > 1 {
+			name += " " + number(entities[e.Type])
+		}
+		for _, f := range e.Fields {
+			list = append(list, Tag{name + "." + f.Identifier, f.Column})
+		}
+	}
+	return list
 }
 
-// Empty says whether nothing differs.
+// Empty says whether nothing differs but the text of the query, if that.
 func (d *Difference) Empty() bool {
-	return len(d.Indicators)+len(d.Predicates)+len(d.Outputs)+len(d.Tables)+len(d.Facts)+len(d.Faults) == 0
+	return len(d.Indicators)+len(d.Predicates)+len(d.Combinations)+len(d.GroupBy)+len(d.Outputs)+len(d.Tables)+len(d.Facts)+len(d.Faults) == 0
 }
 
 // signs mark the lines of a difference.
@@ -185,7 +221,7 @@ var signs = map[string]string{Added: "+", Removed: "-", Changed: "~"}
 func (d *Difference) Text(w io.Writer) error {
 	t := &textPage{}
 	if d.Empty() {
-		t.line("No difference.")
+		t.line(d.none())
 	}
 	for _, s := range d.sections() {
 		t.line(s.title)
@@ -204,7 +240,7 @@ func (d *Difference) Markdown(w io.Writer) error {
 	m.heading(2, "What the rule looks for")
 	m.line(code(d.Old) + " → " + code(d.New))
 	if d.Empty() {
-		m.line("\nNo difference.")
+		m.line("\n" + d.none())
 	}
 	for _, s := range d.sections() {
 		m.heading(3, s.title)
@@ -219,6 +255,14 @@ func (d *Difference) Markdown(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, strings.TrimLeft(m.String(), "\n"))
 	return err
+}
+
+// none says that nothing differs.
+func (d *Difference) none() string {
+	if d.Rewritten {
+		return "No difference in indicators, output fields and facts; the query is written differently."
+	}
+	return "No difference."
 }
 
 type differenceSection struct {
@@ -244,7 +288,8 @@ func (d *Difference) sections() []differenceSection {
 		}
 	}
 	all := []differenceSection{
-		indicators, changeSection("Other predicates", d.Predicates), changeSection("Output fields", d.Outputs),
+		indicators, changeSection("Other predicates", d.Predicates), changeSection("Combinations", d.Combinations),
+		changeSection("Group by", d.GroupBy), changeSection("Output fields", d.Outputs),
 		changeSection("Tables and functions", d.Tables), facts, {"Faults of the queries", d.Faults},
 	}
 	return slices.DeleteFunc(all, func(s differenceSection) bool { return len(s.lines) == 0 })

@@ -54,8 +54,11 @@ func (c *describeCommand) Run(ctx context.Context, io *streams) error {
 		return c.compare(w, io, list[0], list[1])
 	}
 	others, err := rules.LoadDir(c.Corpus...)
-	if err != nil {
+	if len(others) == 0 && err != nil {
 		return err
+	}
+	for _, failure := range flatten(err) {
+		io.warn("%v", failure)
 	}
 	page := describe.NewCorpus(w, others...).Page(list[0])
 	if c.Source != "" {
