@@ -88,6 +88,8 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"describe-diff-same", "", "describe --diff testdata/rules/each_call.yaml testdata/rules/each_call.yaml"},
 	{"describe-diff-one", "", "describe --diff testdata/rules/each_call.yaml"},
 	{"describe-diff-html", "", "describe --diff testdata/rules/each_call.yaml testdata/each_call_new.yaml --format html"},
+	{"describe-corpus-absent", "", "describe testdata/rules/each_call.yaml --corpus testdata/absent --corpus testdata/rules --format markdown"},
+	{"describe-corpus-none", "", "describe testdata/rules/each_call.yaml --corpus testdata/absent"},
 	{"describe-absent", "", "describe testdata/absent.yaml"},
 	{"fmt", "T|where a==1|count", "fmt"},
 	{"fmt-file", "", "fmt testdata/query.kql"},
