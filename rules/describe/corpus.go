@@ -87,7 +87,7 @@ func inParallel(n int, f func(int)) {
 
 // analyse reads a rule. A panic while doing so is a fault of the rule's page, not the end of the others.
 func (c *Corpus) analyse(rule *rules.Rule) *member {
-	m := &member{identity: identify(rule), rule: rule, query: &Query{}}
+	m := &member{identity: identify(rule), rule: rule, query: newQuery()}
 	m.err = rules.Guard(func() (err error) {
 		m.query, err = Analyze(rule, c.workspace)
 		return err

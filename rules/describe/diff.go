@@ -217,7 +217,8 @@ func (d *Difference) Empty() bool {
 // signs mark the lines of a difference.
 var signs = map[string]string{Added: "+", Removed: "-", Changed: "~"}
 
-// Text writes the difference as lines that begin with + for what is added, - for what is removed and ~ for what changes.
+// Text writes the difference as lines that begin with + for what is added, - for what is removed and ~ for what changes. The error is
+// that of writing.
 func (d *Difference) Text(w io.Writer) error {
 	t := &textPage{}
 	if d.Empty() {
@@ -234,7 +235,7 @@ func (d *Difference) Text(w io.Writer) error {
 	return err
 }
 
-// Markdown writes the difference for a pull request: headings with blocks that GitHub colours.
+// Markdown writes the difference for a pull request: headings with blocks that GitHub colours. The error is that of writing.
 func (d *Difference) Markdown(w io.Writer) error {
 	m := &markdown{}
 	m.heading(2, "What the rule looks for")

@@ -19,6 +19,7 @@
 // The JSON of a page is one object; lists are never null, and lines and columns count from 1 in the rule's file.
 //
 //	path, id, name, kind, version, tags, description, status, severity, window, source    of the file
+//	banner                             what to know before all else: that the rows are alerts of another product
 //	attack, tacticsWithoutTechnique    tactics with their techniques; those without one
 //	corpus, related                    how many other rules were looked at; those that share an action, with the actions
 //	body                               the file

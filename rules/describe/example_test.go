@@ -207,3 +207,52 @@ func ExampleDifference_Markdown() {
 	// - Severity: Low
 	// + Severity: High
 }
+
+func ExampleIndicator_Label() {
+	rule, err := rules.Parse("rule.yaml", []byte("query: T | where A !in ('x', '') and isnotempty(B)\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	query, err := describe.Analyze(rule, rules.NewWorkspace())
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, indicator := range query.Indicators {
+		fmt.Println(indicator.Field, indicator.Label())
+		for _, value := range indicator.Values {
+			fmt.Println("  ", value.String(), value.Cased())
+		}
+	}
+	// Output:
+	// A not in
+	//    "" true
+	//    x true
+	// B not is_null
+}
+
+func ExampleDifference_Empty() {
+	old, err := rules.Parse("old.yaml", []byte("query: AWSCloudTrail | where EventName == 'CreateKey' and isempty(ErrorCode)\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	new, err := rules.Parse("new.yaml", []byte("query: let key = 'CreateKey'; AWSCloudTrail | where isempty(ErrorCode) | where EventName == key\n"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	difference := describe.Compare(old, new, rules.NewWorkspace())
+	fmt.Println(difference.Empty(), difference.Rewritten)
+	// Output:
+	// true true
+}
+
+func ExampleTechnique_String() {
+	fmt.Println(describe.Technique{ID: "T1486", Name: "Data Encrypted for Impact"})
+	fmt.Println(describe.Technique{ID: "T9999"})
+	// Output:
+	// T1486 Data Encrypted for Impact
+	// T9999 (not in the catalogue of ATT&CK)
+}

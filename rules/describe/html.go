@@ -44,7 +44,7 @@ var webTemplates = sync.OnceValue(func() *template.Template {
 	}).ParseFS(web, "web/*.html"))
 })
 
-// HTML writes the page as one HTML document that needs nothing else: no script, and its style within.
+// HTML writes the page as one HTML document that needs nothing else: no script, and its style within. The error is that of writing.
 func (p *Page) HTML(w io.Writer) error {
 	return webTemplates().ExecuteTemplate(w, "page", webPage{Page: p})
 }

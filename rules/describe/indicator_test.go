@@ -296,6 +296,21 @@ func TestTextOfStages(t *testing.T) {
 	}
 }
 
+func TestBannerOfAlertFeeds(t *testing.T) {
+	for query, want := range map[string]bool{
+		"SecurityAlert | where A == 'x'": true, "CognniIncidents_CL": true, "union SecurityAlert, AlertInfo": true, "AlertInfo | join SigninLogs on $left.A == $right.B": false,
+		"AWSCloudTrail": false, "print 1": false, "SecurityAlert | where A in (_GetWatchlist('w') | project SearchKey)": true, "SecurityAlert | invoke f()": false,
+	} {
+		page := describe.NewCorpus(rules.NewWorkspace()).Page(&rules.Rule{Query: query})
+		if has := page.Banner != ""; has != want {
+			t.Errorf("%s: banner %q", query, page.Banner)
+		}
+		if strings.Contains(textOf(t, page), "Third-party alert feed") != want {
+			t.Errorf("%s: the text has the banner: %v", query, !want)
+		}
+	}
+}
+
 func TestDescriptionsInQuotes(t *testing.T) {
 	for text, want := range map[string]string{
 		"'Finds  it.\n Don''t panic.'\n": "Finds it. Don't panic.", "It's 'it'": "It's 'it'", "'": "'", "''": "", "' a'": "a",

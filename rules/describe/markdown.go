@@ -6,12 +6,15 @@ import (
 	"strings"
 )
 
-// Markdown writes the page as GitHub-flavoured Markdown. Its sections are those of the other forms.
+// Markdown writes the page as GitHub-flavoured Markdown. Its sections are those of the other forms. The error is that of writing.
 func (p *Page) Markdown(w io.Writer) error {
 	m := &markdown{}
 	m.heading(1, p.title())
 	for _, fact := range p.metadata() {
 		m.line("- **" + fact.Name + ":** " + escaped(fact.Value))
+	}
+	if p.Banner != "" {
+		m.line("\n> " + p.Banner)
 	}
 	if p.Description != "" {
 		m.line("")

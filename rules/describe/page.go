@@ -19,6 +19,7 @@ type Page struct {
 	Kind        string `json:"kind"` // Scheduled, NRT or Hunting
 	Version     string `json:"version"`
 	Tags        []Tag  `json:"tags"`
+	Banner      string `json:"banner"`      // of a rule over the alerts of other products; empty for others
 	Description string `json:"description"` // on one line
 	Status      string `json:"status"`      // in small letters, as the severity
 	Severity    string `json:"severity"`
@@ -129,6 +130,7 @@ func newPage(rule *rules.Rule, query *Query, err error, w *rules.Workspace) *Pag
 	p.bind(rule, err, w)
 	p.Entities = entitiesOf(rule, p.Columns)
 	p.Needs = needs(query, w)
+	p.Banner = banner(p.Needs)
 	return p
 }
 

@@ -38,11 +38,8 @@ type Parameter struct {
 // Analyze reads what a rule's query looks for. A query with faults gives what could be read of it, and kql.Errors. The schemas say which columns tables have; tables that they do not know may have any.
 func Analyze(rule *rules.Rule, schemas eval.Schemas) (*Query, error) {
 	query, err := kql.Parse(rule.Query)
-	out := &Query{
-		parsed:     query,
-		Parameters: []Parameter{}, Functions: []Parameter{}, Pipelines: []Pipeline{}, Indicators: []Indicator{}, Others: []Condition{},
-		GroupBy: []string{}, Outputs: []Output{}, Tables: []string{}, Calls: []string{},
-	}
+	out := newQuery()
+	out.parsed = query
 	a := &analysis{rule: rule, query: query, schemas: schemas, out: out, tables: map[string]bool{}, calls: map[string]bool{}, groupBy: map[string]bool{}}
 	if query == nil {
 		return a.out, err
@@ -57,6 +54,14 @@ func Analyze(rule *rules.Rule, schemas eval.Schemas) (*Query, error) {
 		a.out.Outputs, a.out.Open = append(a.out.Outputs, result.outputs()...), result.open
 	}
 	return a.out, err
+}
+
+// newQuery is a query without anything in it; its lists are empty rather than nil, and so in JSON.
+func newQuery() *Query {
+	return &Query{
+		Parameters: []Parameter{}, Functions: []Parameter{}, Pipelines: []Pipeline{}, Indicators: []Indicator{}, Others: []Condition{},
+		GroupBy: []string{}, Outputs: []Output{}, Tables: []string{}, Calls: []string{},
+	}
 }
 
 // analysis is the work on one query.

@@ -23,7 +23,7 @@ const (
 	emptyList = "(no value, empty list)"
 )
 
-// Text writes the page for a terminal. Its sections are those of the other forms.
+// Text writes the page for a terminal. Its sections are those of the other forms. The error is that of writing.
 func (p *Page) Text(w io.Writer) error {
 	t := &textPage{}
 	t.line(crumb)
@@ -34,6 +34,7 @@ func (p *Page) Text(w io.Writer) error {
 		t.line(m.Name)
 		t.line("  " + m.Value)
 	}
+	t.paragraph(p.Banner)
 	t.paragraph(p.Description)
 	t.attack(p)
 	t.related(p)
