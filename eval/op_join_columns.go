@@ -62,7 +62,7 @@ func (j *joining) columns(drop map[int]bool) []*column {
 			name = nextFree(name, names, free)
 		}
 		free.taken[name] = true
-		out = append(out, &column{name: name, typ: c.typ, x: rowColumn(c.typ, i)})
+		out = append(out, &column{name: name, typ: c.typ, make: func() *expr { return rowColumn(c.typ, i) }})
 	}
 	return out
 }

@@ -234,13 +234,17 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 		types  []scalar.Type
 		places []fromLeg
 	}
-	var order []string
-	found := make(map[string]*seen)
+	widest := 0
+	for _, leg := range legs {
+		widest = max(widest, len(leg.cols))
+	}
+	order := make([]string, 0, widest)
+	found := make(map[string]*seen, widest)
 	for i, leg := range legs {
 		for _, c := range leg.cols {
 			s := found[c.name]
 			if s == nil {
-				s = new(seen)
+				s = &seen{places: make([]fromLeg, 0, min(len(legs)-i, 4))}
 				found[c.name] = s
 				order = append(order, c.name)
 			}
@@ -255,13 +259,13 @@ func unionLayout(legs []*relation, kind string) []unionColumn {
 			}
 		}
 	}
-	names := newNaming(nil)
+	names := &naming{taken: make(map[string]bool, len(order)), written: make(map[string]bool)}
 	for _, name := range order {
 		if len(found[name].types) == 1 {
 			names.pick(name)
 		}
 	}
-	var layout []unionColumn
+	layout := make([]unionColumn, 0, len(order))
 	for _, name := range order {
 		s := found[name]
 		if kind == "inner" && len(s.places) < len(legs) {

@@ -159,6 +159,7 @@ func (p *Page) bind(rule *rules.Rule, err error, w *rules.Workspace) {
 	columns := program.Columns()
 	p.Outputs, p.Open = p.bound(columns, program.Open()), program.Open()
 	uses := usesOf(rule, columns)
+	p.Columns = make([]Column, 0, len(columns))
 	for _, c := range columns {
 		column := Column{Name: c.Name, Type: c.Type.String(), Uses: append([]string{}, uses[c.Name]...)}
 		if i := slices.IndexFunc(p.Outputs, func(o Output) bool { return o.Name == c.Name }); i >= 0 {

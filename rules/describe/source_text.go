@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/seed-2512943d/picket/kql"
@@ -10,11 +11,12 @@ import (
 // that are then empty. Strings stay as they are, those of several lines too.
 func cleanText(text string, span kql.Span) string {
 	var out strings.Builder
+	out.Grow(span.End - span.Start)
 	line := 0 // where the current line starts in out; a string's lines never start one
-	var code strings.Builder
+	var code []byte
 	flush := func() {
-		out.WriteString(code.String())
-		code.Reset()
+		out.Write(code)
+		code = code[:0]
 	}
 	for rest := text[span.Start:span.End]; rest != ""; {
 		switch n := stringLength(rest); {
@@ -29,16 +31,15 @@ func cleanText(text string, span kql.Span) string {
 			}
 			rest = rest[end:]
 		case rest[0] == '\n':
-			last := strings.TrimRight(code.String(), " \t\r")
-			code.Reset()
-			out.WriteString(last)
+			code = bytes.TrimRight(code, " \t\r")
+			flush()
 			if out.Len() > line {
 				out.WriteByte('\n')
 				line = out.Len()
 			}
 			rest = rest[1:]
 		default:
-			code.WriteByte(rest[0])
+			code = append(code, rest[0])
 			rest = rest[1:]
 		}
 	}

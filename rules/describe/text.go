@@ -26,6 +26,7 @@ const (
 // Text writes the page for a terminal. Its sections are those of the other forms. The error is that of writing.
 func (p *Page) Text(w io.Writer) error {
 	t := &textPage{}
+	t.Grow(4096 + 3*len(p.Body))
 	t.line(crumb)
 	t.gap()
 	t.line(p.title())
