@@ -14,7 +14,7 @@ import (
 // based: edges are geodesics and lengths are in metres.
 func geoFunctions() []Function {
 	return slices.Concat(geoPointFunctions(), geoWKTFunctions(), geohashFunctions(), s2cellFunctions(), h3cellFunctions(),
-		geoLineFunctions(), geoPolygonFunctions(), geoDensifyFunctions(), geoOverlayFunctions(), geoSimplifyFunctions(), geoRefusedFunctions())
+		geoLineFunctions(), geoPolygonFunctions(), geoDensifyFunctions(), geoOverlayFunctions(), geoSimplifyFunctions(), geoBufferFunctions(), geoRefusedFunctions())
 }
 
 // earthRadius is the radius of the sphere, in metres.

@@ -13,7 +13,12 @@ import (
 // wrong side. Without a radius the edges stay as they are.
 func simplified(edges []edge, radius s1.Angle) ([]s2.Point, []graphEdge) {
 	if radius == 0 {
-		return asTheyAre(edges)
+		pieces := make([]piece, len(edges))
+		for i, e := range edges {
+			pieces[i] = piece{e, i}
+		}
+		g := graphOf(pieces)
+		return g.vertices, g.edges
 	}
 	c := &chainSimplifier{snapping: snap(edges, radius)}
 	c.inputs = make([][]s2.Point, len(c.sites))
@@ -33,19 +38,6 @@ func simplified(edges []edge, radius s1.Angle) ([]s2.Point, []graphEdge) {
 	}
 	c.graph = newEdgeGraph(c.sites, snapped)
 	return c.sites, c.run()
-}
-
-func asTheyAre(edges []edge) ([]s2.Point, []graphEdge) {
-	points := byCell(verticesOf(edges))
-	number := make(map[s2.Point]int, len(points))
-	for i, p := range points {
-		number[p] = i
-	}
-	kept := make([]graphEdge, len(edges))
-	for i, e := range edges {
-		kept[i] = graphEdge{number[e.a], number[e.b], []int{i}}
-	}
-	return points, kept
 }
 
 // chainSimplifier replaces chains of edges of a graph whose vertices are sites.

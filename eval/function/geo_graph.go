@@ -47,6 +47,24 @@ func newEdgeGraph(vertices []s2.Point, edges []graphEdge) *edgeGraph {
 	return g
 }
 
+// graphOf makes a graph of pieces of edges.
+func graphOf(pieces []piece) *edgeGraph {
+	edges := make([]edge, len(pieces))
+	for i, p := range pieces {
+		edges[i] = p.edge
+	}
+	points := byCell(verticesOf(edges))
+	number := make(map[s2.Point]int, len(points))
+	for i, p := range points {
+		number[p] = i
+	}
+	joined := make([]graphEdge, len(pieces))
+	for i, p := range pieces {
+		joined[i] = graphEdge{number[p.a], number[p.b], []int{p.of}}
+	}
+	return newEdgeGraph(points, joined)
+}
+
 // leaving gives the range of the edges that leave a vertex.
 func (g *edgeGraph) leaving(v int) (from, to int) { return g.starts[v], g.starts[v+1] }
 

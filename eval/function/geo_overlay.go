@@ -23,21 +23,29 @@ func edgesOf(shape s2.Shape) []edge {
 	return edges
 }
 
+// piece is an edge, or a piece of one, and the number of that edge.
+type piece struct {
+	edge
+	of int
+}
+
 // cut splits edges where others cross them.
-func cut(edges, others []edge) []edge {
-	var pieces []edge
-	for _, e := range edges {
+func cut(edges, others []edge) []piece {
+	index := s2.NewShapeIndex()
+	shape := shapeOf(others)
+	index.Add(shape)
+	query := s2.NewCrossingEdgeQuery(index)
+	var pieces []piece
+	for i, e := range edges {
 		points := []s2.Point{e.b}
-		for _, o := range others {
-			if s2.CrossingSign(e.a, e.b, o.a, o.b) == s2.Cross {
-				points = append(points, s2.Intersection(e.a, e.b, o.a, o.b))
-			}
+		for _, j := range query.Crossings(e.a, e.b, shape, s2.CrossingTypeInterior) {
+			points = append(points, s2.Intersection(e.a, e.b, others[j].a, others[j].b))
 		}
 		slices.SortFunc(points, func(p, q s2.Point) int { return cmp.Compare(e.a.Distance(p), e.a.Distance(q)) })
 		from := e.a
 		for _, p := range points {
 			if p != from {
-				pieces = append(pieces, edge{from, p})
+				pieces = append(pieces, piece{edge{from, p}, i})
 				from = p
 			}
 		}
@@ -52,66 +60,26 @@ func overlay(a, b *s2.Polygon, inside bool) *s2.Polygon {
 	edgesA, edgesB := edgesOf(a), edgesOf(b)
 	piecesA, piecesB := cut(edgesA, edgesB), cut(edgesB, edgesA)
 	inA, inB := setOf(piecesA), setOf(piecesB)
-	var pieces []edge
+	var pieces []piece
 	for _, e := range piecesA {
-		if inB[e] || !inB[edge{e.b, e.a}] && b.ContainsPoint(e.middle()) == inside {
+		if inB[e.edge] || !inB[edge{e.b, e.a}] && b.ContainsPoint(e.middle()) == inside {
 			pieces = append(pieces, e)
 		}
 	}
 	for _, e := range piecesB {
-		if !inA[e] && !inA[edge{e.b, e.a}] && a.ContainsPoint(e.middle()) == inside {
-			pieces = append(pieces, e)
+		if !inA[e.edge] && !inA[edge{e.b, e.a}] && a.ContainsPoint(e.middle()) == inside {
+			pieces = append(pieces, piece{e.edge, len(edgesA) + e.of})
 		}
 	}
-	return polygonOfEdges(pieces)
+	return graphOf(pieces).polygon()
 }
 
-func setOf(edges []edge) map[edge]bool {
-	set := make(map[edge]bool, len(edges))
-	for _, e := range edges {
-		set[e] = true
+func setOf(pieces []piece) map[edge]bool {
+	set := make(map[edge]bool, len(pieces))
+	for _, p := range pieces {
+		set[p.edge] = true
 	}
 	return set
-}
-
-// polygonOfEdges joins edges end to end into the loops of a polygon. As in S2, a
-// loop ends with that of its edges which stands last.
-func polygonOfEdges(edges []edge) *s2.Polygon {
-	from := map[s2.Point][]int{}
-	for i, e := range edges {
-		from[e.a] = append(from[e.a], i)
-	}
-	used := make([]bool, len(edges))
-	var loops []*s2.Loop
-	for start := range edges {
-		var chain []int
-		for i, ok := start, !used[start]; ok; i, ok = unused(from[edges[i].b], used) {
-			used[i] = true
-			chain = append(chain, i)
-			if edges[i].b == edges[start].a {
-				break
-			}
-		}
-		if len(chain) < 3 || edges[chain[len(chain)-1]].b != edges[start].a {
-			continue
-		}
-		first := slices.Index(chain, slices.Max(chain)) + 1
-		vertices := make([]s2.Point, len(chain))
-		for i := range chain {
-			vertices[i] = edges[chain[(first+i)%len(chain)]].a
-		}
-		loops = append(loops, s2.LoopFromPoints(vertices))
-	}
-	return s2.PolygonFromOrientedLoops(loops)
-}
-
-func unused(edges []int, used []bool) (int, bool) {
-	for _, i := range edges {
-		if !used[i] {
-			return i, true
-		}
-	}
-	return 0, false
 }
 
 // unionOf joins polygons; nil where there are none. As in S2, the two with the

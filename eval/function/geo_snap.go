@@ -116,12 +116,15 @@ func (s *snapping) anyWithin(p s2.Point, sites []int) bool {
 	return false
 }
 
+// queryError is more than S2 is off, as an angle, where it rules sites out.
+const queryError = s1.Angle(1e-13)
+
 // collectNear finds the sites within reach of each edge.
 func (s *snapping) collectNear() {
 	index := s2.NewShapeIndex()
 	points := s2.PointVector(s.sites)
 	index.Add(&points)
-	query := s2.NewClosestEdgeQuery(index, s2.NewClosestEdgeQueryOptions().DistanceLimit(s.reach.Successor()))
+	query := s2.NewClosestEdgeQuery(index, s2.NewClosestEdgeQueryOptions().DistanceLimit(s1.ChordAngleFromAngle(s.reach.Angle()+queryError)))
 	s.near = make([][]int, len(s.edges))
 	for i, e := range s.edges {
 		for _, r := range query.FindEdges(s2.NewMinDistanceToEdgeTarget(s2.Edge{V0: e.a, V1: e.b})) {
@@ -164,8 +167,7 @@ func (s *snapping) chain(e int) []int {
 				nearer = false
 				break
 			}
-			// The difference of two sites tells exactly where they are equally far.
-			d := s.sites[last.site].Sub(s.sites[site].Vector)
+			d := bisector(s.sites[last.site], s.sites[site])
 			from = min(max(0, math.Atan2(d.Dot(x.Vector), -d.Dot(y.Vector))), length)
 			if from > last.from || len(turns) == 1 {
 				break // the first site is the nearest of all to the start
@@ -192,6 +194,12 @@ func (s *snapping) chain(e int) []int {
 		}
 	}
 	return chain
+}
+
+// bisector is at right angles to the points that are equally far from two, and points
+// to the first. Their difference would serve, but for how points are off unit length.
+func bisector(p, q s2.Point) s2.Point {
+	return s2.Point{Vector: p.Add(q.Vector).Cross(p.PointCross(q).Vector)}
 }
 
 // alongEdge gives the directions of the start of an edge and of the point a quarter
