@@ -3,13 +3,8 @@ package function
 // internalFunctions are those that the service's own queries call. Their behaviour is not
 // documented, so that an answer of ours could be held to nothing.
 func internalFunctions() []Function {
-	const (
-		internal = "it is internal to the service, and its behaviour is not documented"
-		secret   = "the way in which it mixes hashes is not published, so its numbers could not equal the service's"
-	)
+	const internal = "it is internal to the service, and its behaviour is not documented"
 	return []Function{
-		{Sig: "hash_combine(source: scalar{2,*}): long", Doc: "Combines hashes into one.", Refused: secret},
-		{Sig: "hash_many(source: notdynamic{1,*}): long", Doc: "A combined hash of several values.", Refused: secret},
 		{Sig: "__geo_length_to_s2cell_level(length: number): int", Doc: "The S2 level whose cells are about as long.", Refused: internal},
 		{Sig: "__geo_line_s2cell_covering_level(lineString: bag): int", Doc: "The S2 level that suits a line.", Refused: internal},
 		{Sig: "__geo_line_validate(lineString: bag): string", Doc: "What is wrong with a line.", Refused: internal},
