@@ -36,6 +36,17 @@ func init() {
 		"iscolumnexists":     (*binder).isColumnExists,
 		"column_names_of":    (*binder).columnNamesOf,
 		"bin_auto":           (*binder).binAuto,
+
+		"current_cluster_endpoint":       (*binder).currentCluster,
+		"current_database":               (*binder).currentDatabase,
+		"current_node_id":                (*binder).currentNode,
+		"current_principal":              (*binder).currentPrincipal,
+		"current_principal_details":      (*binder).currentPrincipalDetails,
+		"current_principal_is_member_of": (*binder).memberOf,
+		"cursor_current":                 (*binder).currentCursor,
+		"current_cursor":                 (*binder).currentCursor,
+		"cursor_after":                   (*binder).cursorAfter,
+		"cursor_before_or_at":            (*binder).cursorBeforeOrAt,
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/seed-2512943d/picket/eval"
 	"github.com/seed-2512943d/picket/eval/aggregate"
 	"github.com/seed-2512943d/picket/eval/function"
+	"github.com/seed-2512943d/picket/eval/scalar"
 )
 
 // TestFunctionExamples runs every example that a scalar function declares: a predicate
@@ -35,9 +36,19 @@ func TestAggregateExamples(t *testing.T) {
 	}
 }
 
+// aService is what the examples of current_database() and its kin ask.
+var aService = eval.Service{
+	Cluster: "help.kusto.windows.net", Database: "Samples", Node: "KEngine000001",
+	Principal: eval.Principal{
+		FQN:     "aaduser=346e950e-4a62-42bf-96f5-4cf4eac3f11e;72f988bf-86f1-41af-91ab-2d7cd011db47",
+		Details: scalar.NewBag([]string{"DisplayName"}, []scalar.Value{scalar.NewString("Ana Brandt")}),
+		Groups:  []string{"aadgroup=soc@contoso.com"},
+	},
+}
+
 func holds(t *testing.T, name, example string) {
 	t.Helper()
-	p, err := eval.Compile("print " + example)
+	p, err := eval.Compile("print "+example, eval.WithService(aService))
 	if err != nil {
 		t.Errorf("%s: %s: %v", name, example, err)
 		return

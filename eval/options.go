@@ -149,6 +149,7 @@ type options struct {
 	shared     *SharedColumns
 	seed       uint64
 	external   ExternalData
+	service    Service
 	observable bool
 	observer   Observer
 }
