@@ -21,6 +21,7 @@ type binder struct {
 	lenient bool // a stored function is being bound: see binder.enter
 	notes   []string
 	keys    *[]any     // of what the subquery being bound computes once: see binder.repeated
+	oneRow  *relation  // the row of the print being bound, for window functions
 	pinning int        // how many toscalar() stand around what is being bound
 	depth   int        // of calls into functions and lets
 	empty   kql.Errors // the watchlists that the query names and that are not there

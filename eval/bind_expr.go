@@ -31,8 +31,14 @@ func (b *binder) expr(x kql.Expr, in *relation) *expr {
 		return b.between(x, in)
 	case *kql.Call:
 		return b.call(x, in)
-	case *kql.NamedExpr:
-		return b.expr(x.X, in)
+	case *kql.NamedExpr: // an argument that is named, which names the column of a function that takes its argument's name
+		e := *b.expr(x.X, in)
+		if len(x.Names) == 1 {
+			e.name = x.Names[0].Name
+		}
+		return &e
+	case *kql.TypeOf:
+		return b.fail(x, "KS006", "typeof() names a type for a function or an operator, and is no value", "call gettype() for the type of a value")
 	case *kql.Pipe:
 		return b.fail(x, "KS101", "a tabular expression stands where a scalar one is expected", "wrap it in toscalar()")
 	}
@@ -121,6 +127,11 @@ func (b *binder) outOfReach(at kql.Node, name string) *expr {
 func (b *binder) literal(x *kql.Literal) *expr {
 	t := literalTypes[x.Kind]
 	v, ok := literalValue(x, t)
+	if !ok && t == scalar.DateTime {
+		if time, ok := clockTime(x.Value); ok {
+			return b.today(time)
+		}
+	}
 	if !ok {
 		return b.fail(x, "KS214", x.Raw+" is no valid "+t.String()+" literal", "")
 	}
@@ -151,10 +162,17 @@ func (b *binder) member(x *kql.Member, in *relation) *expr {
 		return b.graphMember(x, base)
 	}
 	out := b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
-	if base.name == "" {
+	if base.name == "" || isColumnIfExists(x.X) {
 		out.name = x.Name.Name
 	}
 	return out
+}
+
+// isColumnIfExists reports whether x is a call of column_ifexists(). Steps of a path behind it are named by themselves,
+// without the column.
+func isColumnIfExists(x kql.Expr) bool {
+	call, ok := unparen(x).(*kql.Call)
+	return ok && (call.Func.Name == "column_ifexists" || call.Func.Name == "columnifexists")
 }
 
 // path binds one step of a path into a dynamic value.
@@ -194,7 +212,11 @@ func (b *binder) index(x *kql.Index, in *relation) *expr {
 		k := *i.konst
 		_, written := unparen(x.Index).(*kql.Literal)
 		if k.Kind() == scalar.String && written {
-			return b.path(x, base, k.Str(), func(v scalar.Value) scalar.Value { return v.Field(k.Str()) })
+			out := b.path(x, base, k.Str(), func(v scalar.Value) scalar.Value { return v.Field(k.Str()) })
+			if isColumnIfExists(x.X) {
+				out.name = k.Str()
+			}
+			return out
 		}
 		if n, ok := scalar.ToLong(k); ok {
 			if cols := base.columns; len(cols) > 1 && n >= 0 && n < int64(len(cols)) {
@@ -204,7 +226,11 @@ func (b *binder) index(x *kql.Index, in *relation) *expr {
 			if lit, isLit := x.Index.(*kql.Literal); isLit && n >= 0 {
 				step = lit.Value
 			}
-			return b.path(x, base, step, func(v scalar.Value) scalar.Value { return v.At(int(n)) })
+			out := b.path(x, base, step, func(v scalar.Value) scalar.Value { return v.At(int(n)) })
+			if isColumnIfExists(x.X) {
+				out.name = step
+			}
+			return out
 		}
 	}
 	out := b.path(x, base, "", func(v scalar.Value) scalar.Value { return v })

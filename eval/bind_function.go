@@ -272,8 +272,28 @@ func parameter(params []*kql.FuncParam, name string) int {
 
 // typeName resolves the name of a type.
 func (b *binder) typeName(t *kql.TypeName) (scalar.Type, bool) {
+	if _, ok := typeofOnly[t.Name]; ok {
+		typ, _ := b.typeofName(t)
+		b.fail(t, "KS160", "'"+t.Name+"' cannot be declared as a type", "declare it as "+typ.String())
+		return typ, false
+	}
+	return b.typeofName(t)
+}
+
+// typeofOnly are the spellings of types that typeof() knows and declarations of columns and parameters do not.
+var typeofOnly = map[string]scalar.Type{"float": scalar.Real, "int32": scalar.Int, "uint": scalar.Int, "ulong": scalar.Long}
+
+// typeofName resolves the type within typeof(…).
+func (b *binder) typeofName(t *kql.TypeName) (scalar.Type, bool) {
+	if typ, ok := typeofOnly[t.Name]; ok {
+		return typ, true
+	}
 	typ, ok := scalar.ParseType(t.Name)
-	if !ok {
+	switch {
+	case t.Name == "uuid" || t.Name == "object": // words of other places, such as the schema of a table
+		b.fail(t, "KS160", "'"+t.Name+"' is no name of a type here", "write "+typ.String())
+		return typ, false
+	case !ok:
 		b.fail(t, "KS023", "'"+t.Name+"' is no scalar type", "")
 	}
 	return typ, ok

@@ -220,6 +220,9 @@ func (b *binder) between(x *kql.Between, in *relation) *expr {
 	if v.typ == scalar.NoType || lo.typ == scalar.NoType || hi.typ == scalar.NoType {
 		return constant(scalar.Null(scalar.Bool))
 	}
+	if !b.lenient && !spans(v, lo, hi) {
+		return b.fail(x, "KS106", "the operator '"+x.Op+"' is not defined for "+v.typ.String()+" and bounds of "+lo.typ.String()+" and "+hi.typ.String(), "convert them to one type")
+	}
 	if lo.typ == scalar.DateTime && hi.typ == scalar.TimeSpan {
 		from, length := lo.value, hi.value
 		hi = ofValue(scalar.DateTime, func(f *frame) scalar.Value {
@@ -241,6 +244,24 @@ func (b *binder) between(x *kql.Between, in *relation) *expr {
 		}
 		return (a && c) == want, true
 	}).from(low, high)
+}
+
+// spans reports whether the two bounds of a between suit its value, as Kusto's analyzer has it: numbers go with numbers, a
+// datetime may have a timespan as its upper bound, and a dynamic value stands only between two numbers of one type, or a number
+// between two dynamic values.
+func spans(v, lo, hi *expr) bool {
+	if v.loose || lo.loose || hi.loose {
+		return true
+	}
+	switch {
+	case lo.typ.Numeric() && hi.typ.Numeric():
+		return v.typ.Numeric() || v.typ == scalar.Dynamic && lo.typ == hi.typ
+	case lo.typ == scalar.Dynamic && hi.typ == scalar.Dynamic:
+		return v.typ.Numeric()
+	case v.typ == scalar.DateTime:
+		return lo.typ == scalar.DateTime && (hi.typ == scalar.DateTime || hi.typ == scalar.TimeSpan)
+	}
+	return v.typ == scalar.TimeSpan && lo.typ == scalar.TimeSpan && hi.typ == scalar.TimeSpan
 }
 
 // unparen strips parentheses.

@@ -3,6 +3,7 @@ package eval
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
@@ -36,6 +37,31 @@ func literalValue(x *kql.Literal, t scalar.Type) (v scalar.Value, ok bool) {
 		v = bitsOfInt(text)
 	}
 	return v, !v.IsNull()
+}
+
+// clockLayouts are the forms of a datetime without its date.
+var clockLayouts = [...]string{"15:04:05.9999999", "15:04", "3:04:05 PM", "3:04:05PM", "3:04 PM", "3:04PM", "3 PM", "3PM"}
+
+// clockTime reads the text of a datetime literal that leaves the date out, which stands for that time today (Kusto docs, "The
+// datetime data type").
+func clockTime(text string) (scalar.Span, bool) {
+	for _, layout := range clockLayouts {
+		if t, err := time.Parse(layout, strings.ToUpper(strings.TrimSpace(text))); err == nil {
+			return scalar.Span(t.Sub(t.Truncate(24*time.Hour)) / 100), true
+		}
+	}
+	return 0, false
+}
+
+// today is a time of the day on which the query runs.
+func (b *binder) today(time scalar.Span) *expr {
+	x := ofValue(scalar.DateTime, func(f *frame) scalar.Value {
+		now := f.run.fn.Now
+		midnight := now - now%scalar.TicksPerDay
+		return scalar.NewDateTime(midnight + scalar.Instant(time))
+	})
+	x.live = true
+	return x
 }
 
 // bitsOfInt reads a hexadecimal literal that fills all 32 bits of an int, as in

@@ -5,13 +5,16 @@ import (
 	"github.com/seed-2512943d/picket/kql"
 )
 
-// serialized checks that a window function stands where the order of rows counts.
-func (b *binder) serialized(x *kql.Call, in *relation) bool {
+// ordered gives the rows that a window function stands in, whose order must count: nil after an error.
+func (b *binder) ordered(x *kql.Call, in *relation) *relation {
+	if in == nil {
+		in = b.oneRow
+	}
 	if in == nil || !in.serialized {
 		b.fail(x, "", x.Func.Name+"() needs rows in a fixed order", "put sort or serialize before it")
-		return false
+		return nil
 	}
-	return true
+	return in
 }
 
 // windowState is what a window function keeps from row to row. It belongs to a frame, so
@@ -30,7 +33,8 @@ func windowState[T any](f *frame, key any) *T {
 
 // rowNumber binds row_number([start, restart]).
 func (b *binder) rowNumber(x *kql.Call, in *relation) *expr {
-	if !b.arity(x, 0, 2) || !b.serialized(x, in) {
+	rows := b.ordered(x, in)
+	if !b.arity(x, 0, 2) || rows == nil {
 		return unknown()
 	}
 	start, restart := constant(scalar.NewLong(1)), constant(scalar.NewBool(false))
@@ -58,13 +62,14 @@ func (b *binder) rowNumber(x *kql.Call, in *relation) *expr {
 		}
 		return scalar.NewLong(s.n)
 	})
-	out.windowed, out.level = true, in.level
+	out.windowed, out.level = true, rows.level
 	return out.from(start, restart)
 }
 
 // rowCumSum binds row_cumsum(term [, restart]). Nulls add nothing.
 func (b *binder) rowCumSum(x *kql.Call, in *relation) *expr {
-	if !b.arity(x, 1, 2) || !b.serialized(x, in) {
+	rows := b.ordered(x, in)
+	if !b.arity(x, 1, 2) || rows == nil {
 		return unknown()
 	}
 	term, restart := b.expr(x.Args[0], in), constant(scalar.NewBool(false))
@@ -90,7 +95,7 @@ func (b *binder) rowCumSum(x *kql.Call, in *relation) *expr {
 		}
 		return *sum
 	})
-	out.windowed, out.level = true, in.level
+	out.windowed, out.level = true, rows.level
 	return out.from(term, restart)
 }
 
@@ -103,7 +108,8 @@ func (b *binder) next(x *kql.Call, in *relation) *expr { return b.neighbour(x, i
 // neighbour binds prev and next. The stretch that they stand in is kept (see
 // binder.inMemory), where the rows around the current one can be reached.
 func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
-	if !b.arity(x, 1, 3) || !b.serialized(x, in) {
+	rows := b.ordered(x, in)
+	if !b.arity(x, 1, 3) || rows == nil {
 		return unknown()
 	}
 	if !b.isColumn(x.Func.Name, x.Args[0]) {
@@ -130,7 +136,7 @@ func (b *binder) neighbour(x *kql.Call, in *relation, direction int) *expr {
 		}
 		return f.look(i, term)
 	})
-	out.windowed, out.level = true, in.level
+	out.windowed, out.level = true, rows.level
 	return out.from(term, offset, other)
 }
 
@@ -156,7 +162,8 @@ func (b *binder) rowRank(x *kql.Call, in *relation) *expr {
 }
 
 func (b *binder) rank(x *kql.Call, in *relation, dense, restarts bool) *expr {
-	if !b.arity(x, 1, 2) || !b.serialized(x, in) {
+	rows := b.ordered(x, in)
+	if !b.arity(x, 1, 2) || rows == nil {
 		return unknown()
 	}
 	term, restart := b.expr(x.Args[0], in), constant(scalar.NewBool(false))
@@ -192,7 +199,7 @@ func (b *binder) rank(x *kql.Call, in *relation, dense, restarts bool) *expr {
 		}
 		return scalar.NewLong(s.rank)
 	})
-	out.windowed, out.level = true, in.level
+	out.windowed, out.level = true, rows.level
 	return out.from(term, restart)
 }
 
@@ -208,7 +215,8 @@ func same(a, b scalar.Value) bool {
 // [, restart]): the time at which the row's session began. A session ends where either
 // distance is reached, and where restart is true; a null time belongs to none.
 func (b *binder) rowWindowSession(x *kql.Call, in *relation) *expr {
-	if !b.arity(x, 3, 4) || !b.serialized(x, in) {
+	rows := b.ordered(x, in)
+	if !b.arity(x, 3, 4) || rows == nil {
 		return unknown()
 	}
 	at := b.scalarOf(x.Args[0], in, scalar.DateTime)
@@ -242,6 +250,6 @@ func (b *binder) rowWindowSession(x *kql.Call, in *relation) *expr {
 		s.last = v
 		return s.start
 	})
-	out.windowed, out.level = true, in.level
+	out.windowed, out.level = true, rows.level
 	return out.from(at, fromFirst, between, restart)
 }

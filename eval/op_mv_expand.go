@@ -113,7 +113,7 @@ func (b *binder) expansions(list []*kql.Expansion, in *relation) []expansion {
 			b.fail(item, "KS171", "the column '"+it.name+"' is made twice", "")
 		}
 		if item.Type != nil {
-			it.typ, _ = b.typeName(item.Type)
+			it.typ, _ = b.typeofName(item.Type)
 		}
 		items = append(items, it)
 	}

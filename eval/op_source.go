@@ -8,9 +8,11 @@ import (
 	"github.com/seed-2512943d/picket/kql"
 )
 
-// bindPrint makes one row. A column without a name is called print_ and its place, and of
+// bindPrint makes one row, which is in order by itself: row_number() and its kin may stand in it. A column without a name is called print_ and its place, and of
 // the columns of a function those that are named are shown, or all where none is.
 func (b *binder) bindPrint(op *kql.Print) *relation {
+	defer func(around *relation) { b.oneRow = around }(b.oneRow)
+	b.oneRow = &relation{seg: newSegment(), serialized: true}
 	names := newNaming(nil)
 	var cols []Column
 	var xs []*expr
