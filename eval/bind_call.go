@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -69,10 +70,17 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 	impl := fn.Impl
 	if fn.Bind != nil {
 		var err error
-		if impl, err = fn.Bind(known(args)); err != nil && b.lenient {
+		var unanswered *function.Unanswered
+		switch impl, err = fn.Bind(known(args)); {
+		case err == nil:
+		case b.lenient:
 			b.note("a stored function calls %s(), which gives null here: %v", fn.Name, err)
-			impl = function.Raw(func([]scalar.Value) scalar.Value { return scalar.Null(resultType(sig, args)) })
-		} else if err != nil {
+			impl = null(resultType(sig, args))
+		case errors.As(err, &unanswered):
+			line, column := b.src.Position(x.Span().Start)
+			b.note("line %d, column %d of the query: %s() gives null for every row: %v", line, column, fn.Name, err)
+			impl = null(resultType(sig, args))
+		default:
 			return b.fail(x, "KS140", fn.Name+"(): "+err.Error(), "")
 		}
 	}
@@ -98,6 +106,11 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 	return out
 }
 
+// null is the code of a function that always gives null.
+func null(t scalar.Type) function.Impl {
+	return function.Raw(func([]scalar.Value) scalar.Value { return scalar.Null(t) })
+}
+
 // loose reports whether a result of dynamic type is of one not known yet: that of arguments
 // which are all so.
 func loose(result scalar.Type, args []*expr) bool {
@@ -117,9 +130,9 @@ func (b *binder) argument(x kql.Expr, in *relation) *expr {
 		if t.Type == nil {
 			return b.fail(x, "KS006", "a type is expected here", "")
 		}
-		typ, ok := scalar.ParseType(t.Type.Name)
+		typ, ok := b.typeofName(t.Type)
 		if !ok {
-			return b.fail(x, "KS023", "'"+t.Type.Name+"' is no scalar type", "")
+			return unknown()
 		}
 		e := constant(scalar.NewString(typ.String()))
 		e.types = typ

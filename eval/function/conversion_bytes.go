@@ -1,7 +1,6 @@
 package function
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -36,11 +35,11 @@ func bindFormatBytes(args []Arg) (Impl, error) {
 		digits, _ = scalar.ToLong(args[1].Value)
 	}
 	if digits < 0 || digits > 15 {
-		return Impl{}, fmt.Errorf("the precision must be 0 to 15, not %d", digits)
+		return Impl{}, unanswered("the precision must be 0 to 15, not %d", digits)
 	}
 	if len(args) > 2 {
 		if unit = slices.Index(byteUnits[:], args[2].Value.Str()); unit < 0 {
-			return Impl{}, fmt.Errorf("%q is no unit: want one of %v", args[2].Value.Str(), byteUnits)
+			return Impl{}, unanswered("%q is no unit: want one of %v", args[2].Value.Str(), byteUnits)
 		}
 	}
 	return Raw(func(args []scalar.Value) scalar.Value {

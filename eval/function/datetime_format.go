@@ -57,7 +57,7 @@ func bindFormat(fields func(run string) timeField) func([]Arg) (Impl, error) {
 				field = func(b []byte, _ uint64) []byte { return append(b, run...) }
 			}
 			if field == nil {
-				return Impl{}, fmt.Errorf("the format %q holds %q, which is no format specifier", format, run)
+				return Impl{}, unanswered("the format %q holds %q, which is no format specifier", format, run)
 			}
 			parts = append(parts, field)
 		}

@@ -75,7 +75,7 @@ func bindZone(shift func(t scalar.Instant, zone *time.Location) (scalar.Instant,
 		if args[1].Const {
 			zone, err := loadZone(args[1].Value.Str())
 			if err != nil {
-				return Impl{}, err
+				return Impl{}, unanswered("%v", err)
 			}
 			find = func(string) *time.Location { return zone }
 		}

@@ -1,6 +1,7 @@
 package function
 
 import (
+	"fmt"
 	"math/rand/v2"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -61,6 +62,18 @@ type Arg struct {
 	Type  scalar.Type
 	Const bool         // Value is known and the same for every row
 	Value scalar.Value // the constant
+}
+
+// Unanswered is the error of a Bind whose call may stand in a query and has no answer whatever the row, such as
+// format_datetime() with a letter that is no specifier: Microsoft's analyzer accepts any literal there. The call gives null,
+// which of a string is the empty one, and the program's notes tell why.
+type Unanswered struct{ Reason string }
+
+func (e *Unanswered) Error() string { return e.Reason }
+
+// unanswered makes an error of type Unanswered.
+func unanswered(format string, args ...any) error {
+	return &Unanswered{fmt.Sprintf(format, args...)}
 }
 
 // Context is what a run lends to functions that look beyond their arguments.
