@@ -20,11 +20,33 @@ type probe struct {
 	Open    bool
 }
 
-// probesFloor is how many probes pass; fewer is a step back.
-const probesFloor = 2500
+// calendarPart is why parts of a date are long here where the analyzer says int.
+const calendarPart = "the engine gives long: datetime-part-function-00, getyear-function-00, monthofyear-function-00"
+
+// noTypeValue is why typeof() does not stand as a value.
+const noTypeValue = "a type is no value that a row could hold, and no answer of the engine has a column of one: it is refused by name"
+
+// probeExceptions are the probes whose names and types differ, or that are refused.
+var probeExceptions = exceptions{
+	"misc-0521":           calendarPart,
+	"fn-nested-1163":      calendarPart,
+	"fn-nested-1169":      calendarPart,
+	"distinct-2173":       calendarPart,
+	"project-2174":        calendarPart,
+	"extend-2175":         calendarPart,
+	"make-series-by-2176": calendarPart,
+	"print-3448":          noTypeValue,
+	"print-named-3449":    noTypeValue,
+	"print-mixed-3450":    noTypeValue,
+	"tabular-0199":        "the engine numbers the column of several types, not the one that has its name to itself: union-operator-06",
+	"tabular-0205":        "the documentation of union says that isfuzzy=true is an error where no table is left; the analyzer only warns",
+	"tabular-0302":        "the documentation of window functions says that their rows must be in order; the analyzer does not look",
+	"tabular-0325":        "infer_storage_schema reads from a storage account, which is out of reach",
+}
 
 func TestConformanceProbes(t *testing.T) {
 	passed, total := 0, 0
+	failed := make(map[string]error)
 	sections := map[string][2]int{}
 	for _, c := range readCases[probe](t, "probes.jsonl") {
 		total++
@@ -35,20 +57,27 @@ func TestConformanceProbes(t *testing.T) {
 			passed++
 			s[0]++
 		} else {
-			t.Logf("%s: %v: %s", c.ID, err, c.Query)
+			failed[c.ID] = fmt.Errorf("%w: %s", err, c.Query)
 		}
 		sections[c.Section] = s
 	}
 	t.Logf("by section: %v", sections)
 	t.Logf("probes.jsonl: %d of %d cases pass (%.1f%%)", passed, total, 100*float64(passed)/float64(total))
-	if passed < probesFloor {
-		t.Errorf("%d probes pass, want %d at least", passed, probesFloor)
-	}
+	probeExceptions.check(t, failed)
 }
 
+// database is the tables that a probe brings along, in the order in which it declares them: that in which search and union *
+// read them.
+type database struct {
+	eval.TableMap
+	names []string
+}
+
+func (d *database) TableNames() []string { return d.names }
+
 // probeTables are the tables that a probe brings along, as {table: (column:type, …)}.
-func probeTables(schema json.RawMessage) (eval.TableMap, error) {
-	tables := eval.TableMap{}
+func probeTables(schema json.RawMessage) (*database, error) {
+	tables := &database{TableMap: eval.TableMap{}}
 	if len(schema) == 0 {
 		return tables, nil
 	}
@@ -62,7 +91,8 @@ func probeTables(schema json.RawMessage) (eval.TableMap, error) {
 			}
 			tab.Columns = append(tab.Columns, eval.Column{Name: col, Type: t})
 		}
-		tables[name] = tab
+		tables.TableMap[name] = tab
+		tables.names = append(tables.names, name)
 	}
 	return tables, nil
 }
