@@ -3,10 +3,12 @@ package rules_test
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/seed-2512943d/picket/rules"
@@ -23,12 +25,35 @@ type expectation struct {
 
 const sentinel = "../../shared/sentinel/"
 
-// How many rules bind with the analyzer's result, and how many of those that it refuses are
-// refused; fewer is a step back.
+// The reasons of the rules below.
 const (
-	boundFloor   = 1246
-	refusedFloor = 36
+	calendarPart = "the engine gives long for a part of a date, where the analyzer says int: conformance cases datetime-part-function-00, monthofyear-function-00"
+	anyCount     = "the engine counts rows where count() has an argument of any type: conformance case summarize-operator-08"
+	setAsText    = "todynamic(toscalar(… make_set …)) is one of the places where the analyzer is stricter than the service: REAL-RULES.md"
 )
+
+// differingRules are the rules that the analyzer accepts and that do not bind, or not with its columns, each with the reason.
+// Some read a column that there is not: the analyzer takes the saved function's columns as open, though it ends with a project.
+var differingRules = map[string]string{
+	"Hunting Queries/GitHub/Inactive or New Account Usage.yaml":                        "it reads 'startime', a slip for starttime, which is no column of GitHubAudit",
+	"Hunting Queries/ProofpointPOD/ProofpointPODLargeOutboundEmails.yaml":              "it reads NetworkBytes_real, which is no column of ProofpointPOD: that is NetworkBytes",
+	"Hunting Queries/SecurityEvent/Suspicious_Windows_Login_outside_normal_hours.yaml": calendarPart,
+	"Hunting Queries/SigninLogs/LoginSpikeWithIncreaseFailureRate.yaml":                calendarPart,
+	"Solutions/GoogleWorkspaceReports/Hunting Queries/GWorkspaceRareDocType.yaml":      "it reads Users, which is no column of GWorkspaceActivityReports: the rule makes users",
+	"Solutions/SlackAudit/Hunting Queries/SlackAuditSuspiciousFilesDownloaded.yaml":    "it reads lbtime, which nothing declares and which is no column of SlackAudit",
+	"Solutions/Ubiquiti/Hunting Queries/UbiquitiUnusualSubdomains.yaml":                "it reads DnsQueryName, which is no column of UbiquitiAuditEvent: that is DnsQuery",
+}
+
+// strayRules are the rules that the analyzer refuses and that are right, each with the reason.
+var strayRules = map[string]string{
+	"Detections/ASimDNS/imDns_IPEntity_DnsEvents.yaml":                                                       setAsText,
+	"Detections/MultipleDataSources/ExchangeServerVulnerabilitiesMarch2021IoCs.yaml":                         setAsText,
+	"Hunting Queries/DnsEvents/DNS_HighPercentNXDomainCount.yaml":                                            anyCount,
+	"Hunting Queries/Microsoft 365 Defender/Protection events/ExploitGuardNetworkProtectionEvents.yaml":      anyCount,
+	"Hunting Queries/Microsoft 365 Defender/Ransomware/Check for multiple signs of ransomware activity.yaml": anyCount,
+	"Hunting Queries/MultipleDataSources/UnicodeObfuscationInCommandLine.yaml":                               anyCount,
+	"Hunting Queries/SigninLogs/SuccessThenFail_SameUserDiffApp.yaml":                                        anyCount,
+}
 
 // TestConformanceBinding binds every real rule over the catalogue and the saved functions, and
 // compares the columns of its result with those that Microsoft's analyzer gives.
@@ -43,6 +68,7 @@ func TestConformanceBinding(t *testing.T) {
 		t.Fatal(err)
 	}
 	var accepted, bound, rejected, refused int
+	differing, wrongly := make(map[string]error), make(map[string]error)
 	lines := bufio.NewScanner(f)
 	lines.Buffer(nil, 16<<20)
 	for lines.Scan() {
@@ -61,7 +87,7 @@ func TestConformanceBinding(t *testing.T) {
 			if err != nil {
 				refused++
 			} else {
-				t.Logf("accepted: %s", want.Path)
+				wrongly[want.Path] = errors.New("it is accepted")
 			}
 			continue
 		}
@@ -70,14 +96,31 @@ func TestConformanceBinding(t *testing.T) {
 			err = compareColumns(c, want)
 		}
 		if err != nil {
-			t.Logf("differs: %s: %s", want.Path, strings.ReplaceAll(err.Error(), "\n", " / "))
+			differing[want.Path] = err
 			continue
 		}
 		bound++
 	}
 	t.Logf("rules: %d of %d that the analyzer accepts bind with its columns; %d of %d that it rejects are refused", bound, accepted, refused, rejected)
-	if bound < boundFloor || refused < refusedFloor {
-		t.Errorf("fewer than %d bind, or fewer than %d are refused", boundFloor, refusedFloor)
+	checkExceptions(t, differingRules, differing)
+	checkExceptions(t, strayRules, wrongly)
+}
+
+// checkExceptions holds failures, by the name of the case, to a list of those that are right: a failure that is not on it is an
+// error, and so is a case on it that comes out.
+func checkExceptions(t *testing.T, list map[string]string, failed map[string]error) {
+	t.Helper()
+	for name, err := range failed {
+		if list[name] == "" {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(list)) {
+		if failed[name] == nil {
+			t.Errorf("%s comes out: take it off the list of exceptions (%s)", name, list[name])
+			continue
+		}
+		t.Logf("exception: %s: %s", name, list[name])
 	}
 }
 

@@ -37,7 +37,7 @@ type functionFile struct {
 // LoadFunctions indexes the functions in files and directories. Three shapes of file hold one each: ASIM's YAML (ParserName,
 // EquivalentBuiltInParser, ParserParams, ParserQuery), that of Sentinel solutions (FunctionName, FunctionAlias, FunctionQuery), and bare KQL
 // (.kql, .csl, .txt or no extension). The last is named by its file, and by its comment where that tells which alias to save it
-// under. A parser of ASIM whose file does not say which built-in one it equals has the name of that one too, _Im_Dns for imDns. Where two files have one name, that in the first path counts, and of one directory the first in order. The error joins those of
+// under; a comment "Alias name:" names it alone. A parser of ASIM whose file does not say which built-in one it equals has the name of that one too, _Im_Dns for imDns. Where two files have one name, that in the first path counts, and of one directory the first in order. The error joins those of
 // the files that cannot be read; the others are indexed.
 func LoadFunctions(paths ...string) (*Functions, error) {
 	f := &Functions{byName: map[string]*functionFile{}}
@@ -107,7 +107,9 @@ var (
 	// functionKeys are the top-level keys of a YAML file that name its function.
 	functionKeys = regexp.MustCompile(`(?m)^(ParserName|EquivalentBuiltInParser|FunctionName|FunctionAlias):[ \t]*["']?(\w+)`)
 	// saveAs is how comments in files of bare KQL tell under which alias to save them.
-	saveAs     = regexp.MustCompile(`(?i)//.*\b(?:alias|name) (?:as|of|\(e\.g\.) ["']?([A-Za-z_]\w*)`)
+	saveAs = regexp.MustCompile(`(?i)//.*\b(?:alias|name) (?:as|of|\(e\.g\.) ["']?([A-Za-z_]\w*)`)
+	// aliasName is how comments tell the only name that a function is meant to have, in which hyphens stand for underscores.
+	aliasName  = regexp.MustCompile(`(?mi)^\s*//\s*alias name: *([\w-]+)`)
 	notInNames = regexp.MustCompile(`\W+`)
 )
 
@@ -157,6 +159,9 @@ func indexFunction(path string) (names, aliases []string, load func() (*SavedFun
 			return nil, nil, nil, nil
 		}
 		return names, aliases, func() (*SavedFunction, error) { return readFunctionYAML(path) }, nil
+	}
+	if match := aliasName.FindStringSubmatch(text); match != nil {
+		return []string{strings.ReplaceAll(match[1], "-", "_")}, nil, func() (*SavedFunction, error) { return readFunctionText(path) }, nil
 	}
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	names = []string{stem}
