@@ -10,27 +10,28 @@ import (
 
 // binder resolves the names of a query, checks its types, and turns it into closures.
 type binder struct {
-	opts    *options
-	scope   *scope
-	text    *kql.Source // the query's
-	src     *kql.Source // the text being bound: the query's, or a stored function's
-	errs    kql.Errors
-	around  *around      // the rows that a subquery stands in
-	agg     *aggregation // the summarize whose aggregates are being bound
-	saved   map[string]*userFunction
-	lenient bool // a stored function is being bound: see binder.enter
-	notes   []string
-	keys    *[]any     // of what the subquery being bound computes once: see binder.repeated
-	oneRow  *relation  // the row of the print being bound, for window functions
-	pinning int        // how many toscalar() stand around what is being bound
-	depth   int        // of calls into functions and lets
-	empty   kql.Errors // the watchlists that the query names and that are not there
-	reads   map[string]bool
-	scans   []*tableScan        // the readings of tables that are in the program
-	aliases map[string]kql.Expr // of databases
-	set     map[string]kql.Expr // the options of the query
-	late    []late              // the plugins whose columns their rows decide, in the order in which they are bound
-	decided []decided           // what is known of them: of the first few, or of none
+	opts     *options
+	scope    *scope
+	text     *kql.Source // the query's
+	src      *kql.Source // the text being bound: the query's, or a stored function's
+	errs     kql.Errors
+	around   *around      // the rows that a subquery stands in
+	agg      *aggregation // the summarize whose aggregates are being bound
+	saved    map[string]*userFunction
+	lenient  bool // a stored function is being bound: see binder.enter
+	notes    []string
+	keys     *[]any     // of what the subquery being bound computes once: see binder.repeated
+	oneRow   *relation  // the row of the print being bound, for window functions
+	volatile bool       // a call has been bound that may give another value each time, such as rand()
+	pinning  int        // how many toscalar() stand around what is being bound
+	depth    int        // of calls into functions and lets
+	empty    kql.Errors // the watchlists that the query names and that are not there
+	reads    map[string]bool
+	scans    []*tableScan        // the readings of tables that are in the program
+	aliases  map[string]kql.Expr // of databases
+	set      map[string]kql.Expr // the options of the query
+	late     []late              // the plugins whose columns their rows decide, in the order in which they are bound
+	decided  []decided           // what is known of them: of the first few, or of none
 }
 
 // maxCalls bounds how deep functions and lets may call one another.
@@ -72,9 +73,9 @@ func (b *binder) nothing(at kql.Node, code, message, hint string) *relation {
 	return &relation{seg: newSegment(), bad: true, rows: noRows}
 }
 
-// statements binds statements in order and gives the last tabular or scalar one.
-func (b *binder) statements(list []kql.Statement) *relation {
-	var result *relation
+// statements binds statements in order and gives what those give that are no declarations.
+func (b *binder) statements(list []kql.Statement) []*relation {
+	var results []*relation
 	for _, s := range list {
 		switch s := s.(type) {
 		case *kql.Let:
@@ -90,13 +91,14 @@ func (b *binder) statements(list []kql.Statement) *relation {
 		case *kql.Pattern:
 			b.pattern(s)
 		case *kql.ExprStatement:
-			if result != nil {
-				b.note("the query gives several tables: the last one is its result")
+			rel := b.source(s.Expr)
+			if rel.tables == nil {
+				rel = b.aTable(s.Expr, rel)
 			}
-			result = b.tabular(s.Expr)
+			results = append(results, rel)
 		}
 	}
-	return result
+	return results
 }
 
 // let binds a let statement.
@@ -147,8 +149,11 @@ func (b *binder) operators(ops []kql.Operator, rel *relation) *relation {
 
 // operator binds one tabular operator.
 func (b *binder) operator(op kql.Operator, in *relation) *relation {
-	if in.graph != nil {
+	switch {
+	case in.graph != nil:
 		return b.graphOperator(op, in)
+	case in.tables != nil:
+		return b.severalTables(op, in)
 	}
 	switch op := op.(type) {
 	case *kql.As:

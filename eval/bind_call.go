@@ -98,6 +98,7 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 	}
 	out := invoke(impl, passed, result).costing(dear)
 	out.volatile = fn.Volatile
+	b.volatile = b.volatile || fn.Volatile
 	out.live = impl.Context != nil
 	out.name = resultName(fn.Names, fn.Name, args)
 	out = out.from(passed...)

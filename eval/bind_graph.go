@@ -25,11 +25,14 @@ func (b *binder) graphOperator(op kql.Operator, in *relation) *relation {
 
 // aTable gives the relation of a node unless it stands for a graph, which is refused.
 func (b *binder) aTable(at kql.Node, rel *relation) *relation {
-	if rel.graph == nil || rel.bad {
+	if rel.graph == nil && rel.tables == nil || rel.bad {
 		return rel
 	}
 	if p, ok := at.(*kql.Pipe); ok && len(p.Operators) > 0 {
 		at = p.Operators[len(p.Operators)-1]
+	}
+	if rel.tables != nil {
+		return b.nothing(at, "KS177", "one table is expected here, not several", "fork, facet and graph-to-table of both stand last in a query only")
 	}
 	return b.nothing(at, "KS251", "a table is expected here, not a graph", "make one with graph-match … project, or with graph-to-table")
 }

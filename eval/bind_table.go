@@ -236,8 +236,16 @@ func suffixType(table, column string) (t scalar.Type, known bool) {
 
 // materialized is rel computed once a run, however often it is read.
 func (b *binder) materialized(rel *relation, name string) *relation {
-	if rel.graph != nil {
+	switch {
+	case rel.graph != nil:
 		return b.materializedGraph(rel.graph)
+	case rel.tables != nil:
+		out := *rel
+		out.tables = nil
+		for _, table := range rel.tables {
+			out.tables = append(out.tables, b.materialized(table, table.name))
+		}
+		return &out
 	}
 	key := new(int)
 	b.once(key)

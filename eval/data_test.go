@@ -88,9 +88,9 @@ func cutComment(head string) (comment, query string) {
 var fixedNow = time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC)
 
 // answer writes what a query gives: a line of columns and a line a row, or a line for
-// each error.
+// each error. Each of several tables has a line with its name above it.
 func answer(query string, opts ...eval.Option) string {
-	result, err := run(query, opts...)
+	results, err := run(query, opts...)
 	var errs kql.Errors
 	if errors.As(err, &errs) {
 		src := kql.NewSource(query)
@@ -104,6 +104,19 @@ func answer(query string, opts ...eval.Option) string {
 	if err != nil {
 		return "error " + err.Error()
 	}
+	var texts []string
+	for _, result := range results {
+		text := resultText(result)
+		if len(results) > 1 {
+			text = strings.TrimSpace("table "+result.Name) + "\n" + text
+		}
+		texts = append(texts, text)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// resultText writes a table.
+func resultText(result *eval.Result) string {
 	table := [][]string{nil}
 	for _, c := range result.Columns {
 		table[0] = append(table[0], c.Name+": "+c.Type.String())
@@ -118,13 +131,13 @@ func answer(query string, opts ...eval.Option) string {
 	return layOut(table)
 }
 
-// run compiles a query and runs it without tables. https://example.org/ is testdata/externaldata.
-func run(query string, opts ...eval.Option) (*eval.Result, error) {
+// run compiles a query and runs it without tables, for all tables of its result. https://example.org/ is testdata/externaldata.
+func run(query string, opts ...eval.Option) ([]*eval.Result, error) {
 	p, err := eval.Compile(query, append(opts, eval.WithNow(fixedNow), eval.WithExternalData(openExternal))...)
 	if err != nil {
 		return nil, err
 	}
-	return p.Result(context.Background(), nil)
+	return p.Dataset(context.Background(), nil)
 }
 
 func openExternal(_ context.Context, uri string) (io.ReadCloser, error) {

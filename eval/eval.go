@@ -3,6 +3,7 @@ package eval
 import (
 	"cmp"
 	"context"
+	"errors"
 	"iter"
 	"maps"
 	"slices"
@@ -17,10 +18,10 @@ import (
 // Program is a query that has been bound and can be run, any number of times and by
 // several goroutines at once.
 type Program struct {
-	rel     *relation
-	values  []*expr
+	primary *resultPart   // the last statement's table, or the first of its tables
+	parts   []*resultPart // all tables of the result
+	several bool          // the last statement gives several
 	opts    options
-	cols    []Column
 	reads   map[string]bool
 	scans   []*tableScan
 	sees    func(record string) bool
@@ -70,22 +71,30 @@ func bindProgram(text string, q *kql.Query, o options, known []decided) (*Progra
 	b := &binder{opts: &o, reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
 	b.text = kql.NewSource(text)
 	b.src, b.scope = b.text, (*scope)(nil).child()
-	rel := b.limited(b.statements(q.Statements))
+	results := b.statements(q.Statements)
+	if results == nil {
+		results = []*relation{{seg: newSegment(), rows: noRows}}
+	}
+	p := &Program{opts: o, reads: b.reads, text: text, query: q, decided: known}
+	for _, rel := range results {
+		p.several = len(rel.tables) > 1
+		for i, table := range rel.each() {
+			if table = b.limited(table); len(b.errs) > 0 {
+				continue
+			}
+			p.parts = append(p.parts, newResultPart(table))
+			if i == 0 {
+				p.primary = p.parts[len(p.parts)-1]
+			}
+		}
+	}
 	if len(b.errs) > 0 {
 		return nil, inOrder(b.errs)
 	}
-	if rel == nil {
-		rel = &relation{seg: newSegment(), rows: noRows}
+	if len(results) > 1 {
+		b.note("the query gives several tables: the last one is its result")
 	}
-	p := &Program{
-		rel: rel, values: rel.values(), opts: o, cols: rel.schema(), reads: b.reads, scans: b.scans,
-		text: text, query: q, late: b.late, decided: known, notes: b.notes, empty: inOrder(b.empty),
-	}
-	for i, c := range p.cols {
-		if c.Type == scalar.NoType {
-			p.cols[i].Type = scalar.Dynamic // of a column that the rows decide
-		}
-	}
+	p.scans, p.late, p.notes, p.empty = b.scans, b.late, b.notes, inOrder(b.empty)
 	return p, nil
 }
 
@@ -100,7 +109,7 @@ func inOrder(errs kql.Errors) kql.Errors {
 
 // Columns gives the names and types of the result's columns. Those that a plugin such as
 // bag_unpack decides by the rows are among them once the program is resolved.
-func (p *Program) Columns() []Column { return p.cols }
+func (p *Program) Columns() []Column { return p.primary.cols }
 
 // Notes tell what the program relies on without being wrong, such as a watchlist that is not
 // there and reads as empty.
@@ -112,7 +121,7 @@ func (p *Program) Empty() kql.Errors { return p.empty }
 
 // Open reports whether the result may have further columns that are known at run time only:
 // see Resolve.
-func (p *Program) Open() bool { return p.rel.open }
+func (p *Program) Open() bool { return p.primary.rel.open }
 
 // Tables lists the tables of the workspace that the program reads, in order.
 func (p *Program) Tables() []string { return slices.Sorted(maps.Keys(p.reads)) }
@@ -122,10 +131,15 @@ func (p *Program) Reads(table string) bool { return p.reads[table] }
 
 // Run yields the rows of the result, each in the order of the resolved program's columns. An error ends it, save one that concerns a single bad
 // record of the input (its Skip method says true), which is yielded between rows. The run
-// stops when ctx ends.
+// stops when ctx ends. A statement that gives several tables, as fork does, is an error: see RunAll.
 func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		p, err := p.Resolve(ctx, tables)
+		switch {
+		case err != nil:
+		case p.several:
+			err = errors.New("the query gives several tables where one is wanted: run all of them (eval.Program.RunAll), or end it with one")
+		}
 		if err != nil {
 			yield(nil, err)
 			return
@@ -133,36 +147,7 @@ func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] 
 		r := p.newRun(ctx, tables)
 		defer r.ends.run()
 		r.observer = p.opts.observer
-		stopped := false
-		r.warning = func(err error) bool {
-			stopped = !yield(nil, err)
-			return !stopped
-		}
-		n := 0
-		for f := range p.rel.rows(env{run: r}) {
-			if stopped || r.err != nil {
-				break
-			}
-			row := make(Row, len(p.values))
-			for i, x := range p.values {
-				row[i] = x.value(f).Clone()
-			}
-			if n++; r.limits.Rows > 0 && n > r.limits.Rows {
-				r.fail(&LimitError{What: "rows", Limit: r.limits.Rows})
-				break
-			}
-			if !yield(row, nil) {
-				return
-			}
-		}
-		if r.err == nil && !stopped {
-			if err := context.Cause(ctx); err != nil {
-				r.fail(err)
-			}
-		}
-		if r.err != nil && !stopped {
-			yield(nil, r.err)
-		}
+		p.primary.run(ctx, r)(yield)
 	}
 }
 

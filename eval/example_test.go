@@ -123,3 +123,33 @@ func ExampleProgram_Rendering() {
 	fmt.Println(chart.Chart, chart.Properties["title"], chart.Properties["ycolumns"])
 	// Output: linechart [squares] [x y]
 }
+
+func ExampleProgram_RunAll() {
+	program, err := eval.Compile(`range x from 1 to 5 step 1 | fork total = (summarize sum(x)) large = (where x > 3)`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for table, rows := range program.RunAll(context.Background(), nil) {
+		for row, err := range rows {
+			fmt.Println(table.Name, table.Columns[0].Name, row[0].Long(), err)
+		}
+	}
+	// Output:
+	// total sum_x 15 <nil>
+	// large x 4 <nil>
+	// large x 5 <nil>
+}
+
+func ExampleWithService() {
+	program, err := eval.Compile(`print strcat("by ", current_principal(), " in ", current_database())`, eval.WithService(eval.Service{
+		Database: "Samples", Principal: eval.Principal{FQN: "aadapp=4c7e82bd;contoso.com"},
+	}))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := program.Collect(context.Background(), nil)
+	fmt.Println(rows[0][0].Str(), err)
+	// Output: by aadapp=4c7e82bd;contoso.com in Samples <nil>
+}

@@ -89,6 +89,7 @@ func (p *Program) Resolve(ctx context.Context, tables Tables) (*Program, error) 
 
 // Result is the outcome of a run.
 type Result struct {
+	Name    string // of a table among several: see ResultTable
 	Columns []Column
 	Rows    []Row // each in the order of Columns
 }
@@ -104,5 +105,5 @@ func (p *Program) Result(ctx context.Context, tables Tables) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{p.Columns(), rows}, nil
+	return &Result{p.primary.rel.name, p.Columns(), rows}, nil
 }

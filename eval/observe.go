@@ -134,7 +134,7 @@ func (b *binder) counted(at kql.Node, rel *relation) *relation {
 	case *kql.Pipe, *kql.Paren: // what they hold is counted
 		return rel
 	}
-	if !b.observes() || rel.bad || rel.graph != nil {
+	if !b.observes() || rel.bad || rel.graph != nil || rel.tables != nil {
 		return rel
 	}
 	out := rel.through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {

@@ -14,7 +14,7 @@ func (b *binder) bindGraphToTable(op *kql.GraphToTable, in *relation) *relation 
 	if len(op.Outputs) > 2 {
 		return b.nothing(op, "KS230", "graph-to-table makes two tables at most: nodes and edges", "")
 	}
-	var first *relation
+	out := &relation{seg: newSegment(), rows: noRows}
 	for _, output := range op.Outputs {
 		table := b.graphTable(output, in.graph)
 		if output.As != nil {
@@ -23,14 +23,12 @@ func (b *binder) bindGraphToTable(op *kql.GraphToTable, in *relation) *relation 
 		} else if len(op.Outputs) > 1 {
 			b.fail(output, "KS273", "each of several tables needs a name", "write nodes as Nodes, edges as Edges")
 		}
-		if first == nil {
-			first = table
-		}
+		out.tables, out.bad = append(out.tables, table), out.bad || table.bad
 	}
-	if len(op.Outputs) > 1 {
-		b.note("graph-to-table makes two tables: where both are asked for, the result is the first")
+	if len(op.Outputs) == 1 {
+		return out.tables[0]
 	}
-	return first
+	return out
 }
 
 // graphTable is the table of a graph's nodes or edges. The ids of nodes are hashes.

@@ -33,12 +33,12 @@ func (b *binder) bindMacroExpand(op *kql.MacroExpand) *relation {
 	saved := b.scope
 	b.scope = saved.child()
 	b.scope.names[op.As.Name] = binding{entity: &name}
-	rel := b.statements(op.Body.List)
+	results := b.statements(op.Body.List)
 	b.scope = saved
-	if rel == nil {
+	if len(results) == 0 {
 		return b.nothing(op.Body, "KS111", "a table is expected here", "")
 	}
-	return rel
+	return results[len(results)-1]
 }
 
 // entity gives the name of the database that x stands for within macro-expand.

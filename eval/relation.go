@@ -25,6 +25,7 @@ type relation struct {
 	below      func(kql.Expr) *relation // the join that this is, its left rows filtered first; nil where that cannot be
 	graph      *graphPlan               // the graph that it stands for; nil for a table
 	scope      *graphScope              // its rows are nodes, edges or matches of a graph
+	tables     []*relation              // the tables that it stands for where it is no single one: of fork, facet or graph-to-table
 	bad        bool                     // an error was drawn: further ones about its columns would only repeat it
 }
 
@@ -48,6 +49,14 @@ func (c *column) expr() *expr {
 type Column struct {
 	Name string
 	Type scalar.Type
+}
+
+// each gives the tables that rel stands for: itself, but for what gives several.
+func (rel *relation) each() []*relation {
+	if rel.tables != nil {
+		return rel.tables
+	}
+	return []*relation{rel}
 }
 
 // schema gives the names and types of the columns.

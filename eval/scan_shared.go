@@ -43,8 +43,8 @@ func (c *SharedColumns) plan(table string) *recordPlan {
 // Shared is tables of which the records that several programs want have been read. It is the Tables of their runs.
 type Shared struct {
 	Tables
-	taken   map[*relation]map[*tableScan]*taken
-	results map[*relation]*results
+	taken   map[*resultPart]map[*tableScan]*taken
+	results map[*resultPart]*results
 }
 
 // Share reads tables once for several programs, with as many workers as the first of them has: for each place of a program that
@@ -55,14 +55,14 @@ type Shared struct {
 // What is kept for all programs together is no more than memory bytes. Places that would keep more than their share read their
 // table themselves when their program runs, and so does everything that Share cannot read. The error is that of ctx.
 func Share(ctx context.Context, tables Tables, memory int, programs ...*Program) (*Shared, error) {
-	shared := &Shared{Tables: tables, taken: make(map[*relation]map[*tableScan]*taken), results: make(map[*relation]*results)}
+	shared := &Shared{Tables: tables, taken: make(map[*resultPart]map[*tableScan]*taken), results: make(map[*resultPart]*results)}
 	byTable := make(map[*Table]*sharedReading)
 	var order []*sharedReading
 	readers := 0
 	for _, p := range programs {
 		r := p.newRun(ctx, tables)
-		shared.results[p.rel] = r.results
-		shared.taken[p.rel] = make(map[*tableScan]*taken)
+		shared.results[p.primary] = r.results
+		shared.taken[p.primary] = make(map[*tableScan]*taken)
 		for _, s := range p.scans {
 			t, ok := s.table(r)
 			if !ok {
@@ -83,7 +83,7 @@ func Share(ctx context.Context, tables Tables, memory int, programs ...*Program)
 		reading.read(ctx, programs[0].opts.workersOrAll())
 		for i, s := range reading.scans {
 			if !reading.left[i].Load() {
-				shared.taken[reading.programs[i].rel][s] = &taken{batches: reading.batches[i], errs: slices.Concat(reading.aside[i], reading.errs)}
+				shared.taken[reading.programs[i].primary][s] = &taken{batches: reading.batches[i], errs: slices.Concat(reading.aside[i], reading.errs)}
 			}
 		}
 		if err := context.Cause(ctx); err != nil {
@@ -95,8 +95,8 @@ func Share(ctx context.Context, tables Tables, memory int, programs ...*Program)
 
 // lend gives a run what was read for its program.
 func (s *Shared) lend(p *Program, r *run) {
-	r.shared, r.tables = s.taken[p.rel], s.Tables
-	if known := s.results[p.rel]; known != nil {
+	r.shared, r.tables = s.taken[p.primary], s.Tables
+	if known := s.results[p.primary]; known != nil {
 		r.results, r.ends = known, nil
 	}
 }

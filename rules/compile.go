@@ -37,6 +37,9 @@ func (r *Rule) Compile(w *Workspace, options ...eval.Option) (*Compiled, error) 
 			return nil, r.queryError(faults)
 		}
 	}
+	if faults := severalTables(query); len(faults) > 0 {
+		return nil, r.queryError(faults)
+	}
 	program, err := eval.CompileQuery(r.Query, query, append(w.Options(), options...)...)
 	if err != nil {
 		return nil, r.placed(err)
@@ -86,6 +89,24 @@ func foreignTables(query *kql.Query) (faults kql.Errors) {
 		if call, ok := member.X.(*kql.Call); ok && slices.Contains([]string{"workspace", "app", "resource"}, call.Func.Name) {
 			faults = append(faults, &kql.Error{Span: member.Span(), Message: call.Func.Name + "() reads another workspace, and there is only this one", Hint: "name the table alone"})
 		}
+		return true
+	})
+	return faults
+}
+
+// severalTables finds the operators that give several tables, of which a rule could take none for its result.
+func severalTables(query *kql.Query) (faults kql.Errors) {
+	kql.Inspect(query, func(n kql.Node) bool {
+		word := ""
+		switch n.(type) {
+		case *kql.Fork:
+			word = "fork"
+		case *kql.Facet:
+			word = "facet"
+		default:
+			return true
+		}
+		faults = append(faults, &kql.Error{Span: n.Span(), Message: word + " gives several tables, and a rule has one result", Hint: "make a rule of each branch"})
 		return true
 	})
 	return faults

@@ -177,6 +177,14 @@ func TestFaultsOfAQueryStandInTheFile(t *testing.T) {
 	}
 }
 
+func TestARuleHasOneResult(t *testing.T) {
+	rule := mustParse(t, "name: R\nquery: |\n  print x = 1\n  | fork (count) (take 1)\n")
+	_, err := rule.Compile(NewWorkspace())
+	if err == nil || !strings.Contains(err.Error(), "4:5") || !strings.Contains(err.Error(), "fork gives several tables") {
+		t.Errorf("a rule with a fork compiles: %v", err)
+	}
+}
+
 func TestABadRecordIsReportedAndReadingGoesOn(t *testing.T) {
 	const lines = "{\"a\":1}\n{\"a\":\n{\"a\":3}\n"
 	for _, strict := range []bool{false, true} {

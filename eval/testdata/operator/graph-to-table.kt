@@ -26,6 +26,14 @@ name: string  alike: bool
 datatable(a: string, b: string)["x", "y"] | make-graph a --> b with_node_id=id | graph-to-table nodes as N, edges as E;
 N | join kind=inner E on $left.id == $right.a
 ----
+table N
+id: string
+"x"
+"y"
+table E
+a: string  b: string
+"x"        "y"
+table
 id: string  a: string  b: string
 "x"         "x"        "y"
 

@@ -3,6 +3,14 @@ let g = datatable(a: long, b: long)[1, 2, 2, 3, 3, 1] | make-graph a --> b with_
 g | graph-where-nodes id < 3 | graph-to-table nodes as N, edges as E;
 union N, E
 ----
+table N
+id: long
+1
+2
+table E
+a: long  b: long
+1        2
+table
 id: long  a: long  b: long
 1         null     null
 2         null     null
@@ -13,6 +21,16 @@ let g = datatable(a: long, b: long, w: long)[1, 2, 5, 2, 3, 6, 4, 4, 5] | make-g
 g | graph-where-edges w == 5 | graph-to-table nodes as N, edges as E;
 union N, E
 ----
+table N
+id: long
+1
+2
+4
+table E
+a: long  b: long  w: long
+1        2        5
+4        4        5
+table
 id: long  a: long  b: long  w: long
 1         null     null     null
 2         null     null     null

@@ -29,6 +29,8 @@ func (queryCommand) Help() string {
   picket query - --data T=events.ndjson --format csv < query.kql
   picket query 'SigninLogs | where ResultType != "0"' --data SigninLogs='logs/*.json.gz' --format jsonl
 
+A query that gives several tables, as fork does, prints them one after another.
+
 Without data, the sample events of picket run are the table AWSCloudTrail.
 
 With --batch, each line of standard input is {"id":1,"query":"print a = 1"}, and is answered by
@@ -83,24 +85,36 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 		}
 		return err
 	}
-	out := newRowWriter(io.out, c.Format, program.Columns())
+	several := len(program.Results()) > 1
 	var bad rules.BadRecords
-	for row, err := range program.Run(ctx, w) {
-		var record *ingest.BadRecord
-		switch {
-		case err == nil:
-			if err := out.row(row); err != nil {
-				return err
+	for table, rows := range program.RunAll(ctx, w) {
+		out := newRowWriter(io.out, c.Format, table.Columns)
+		for row, err := range rows {
+			var record *ingest.BadRecord
+			switch {
+			case err == nil:
+				if err := out.row(row); err != nil {
+					return err
+				}
+			case !c.Strict && errors.As(err, &record):
+				bad.Add(record)
+			default:
+				return fmt.Errorf("%s: %w", name, err)
 			}
-		case !c.Strict && errors.As(err, &record):
-			bad.Add(record)
-		default:
-			return fmt.Errorf("%s: %w", name, err)
+		}
+		p.end()
+		if several && table.Name != "" && c.Format == "table" {
+			fmt.Fprintln(io.out, table.Name)
+		}
+		if err := out.end(); err != nil {
+			return err
+		}
+		if several && c.Format != "jsonl" {
+			fmt.Fprintln(io.out)
 		}
 	}
-	p.end()
 	var told badRecords
 	told.add(bad.First, bad.Count)
 	told.print(io)
-	return out.end()
+	return nil
 }
