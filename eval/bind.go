@@ -175,7 +175,7 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 	case *kql.Fork:
 		return b.bindFork(op, in)
 	case *kql.Render:
-		return in
+		return b.bindRender(op, in)
 	case *kql.Extend:
 		return b.bindExtend(op.Columns, in)
 	case *kql.GetSchema:

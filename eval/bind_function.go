@@ -254,8 +254,16 @@ func (b *binder) tabularArgument(at kql.Node, p *kql.FuncParam, rel *relation) *
 		return rel
 	}
 	for _, c := range p.Schema.Columns {
-		if rel.find(c.Name.Name) < 0 && !rel.open {
+		i := rel.find(c.Name.Name)
+		if i < 0 && !rel.open {
 			return b.nothing(at, "KS142", "the table for '"+p.Name.Name+"' has no column '"+c.Name.Name+"'", "")
+		}
+		if i < 0 || b.lenient || c.Type == nil {
+			continue
+		}
+		col := rel.cols[i]
+		if want, ok := scalar.ParseType(c.Type.Name); ok && col.typ != want && col.typ != scalar.NoType && !col.expr().loose {
+			return b.nothing(at, "KS249", "the column '"+c.Name.Name+"' of the table for '"+p.Name.Name+"' must be "+want.String()+", not "+col.typ.String(), "convert it before the call")
 		}
 	}
 	return rel

@@ -117,6 +117,9 @@ func answer(query string, opts ...eval.Option) string {
 
 // resultText writes a table.
 func resultText(result *eval.Result) string {
+	if len(result.Columns) == 0 {
+		return fmt.Sprintf("no columns, %d rows", len(result.Rows))
+	}
 	table := [][]string{nil}
 	for _, c := range result.Columns {
 		table[0] = append(table[0], c.Name+": "+c.Type.String())

@@ -118,7 +118,7 @@ func (b *binder) bindEvaluate(op *kql.Evaluate, in *relation) *relation {
 	}
 	c := &pluginCall{binder: b, call: op.Plugin, schema: op.Schema, in: in}
 	out := bind(c)
-	if c.schema == nil || out.bad {
+	if c.schema == nil || out.bad || out.tables != nil {
 		return out
 	}
 	return b.asWritten(c.schema, in, out)

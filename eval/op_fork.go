@@ -95,9 +95,11 @@ func (b *binder) repeatable(in *relation) *relation {
 
 // severalTables binds what may stand behind an operator that gives several tables: nothing that reads them.
 func (b *binder) severalTables(op kql.Operator, in *relation) *relation {
-	switch op.(type) {
-	case *kql.Render, *kql.ExecuteAndCache:
+	switch op := op.(type) {
+	case *kql.ExecuteAndCache:
 		return in
+	case *kql.Render:
+		return b.bindRender(op, in)
 	}
-	return b.nothing(op, "", operatorWord(op)+" needs one table, and what stands before it gives several", "end the query with fork, facet or graph-to-table of both")
+	return b.nothing(op, "", operatorWord(op)+" needs one table, and what stands before it gives several", "end the query with the operator that gives several")
 }

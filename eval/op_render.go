@@ -1,6 +1,10 @@
 package eval
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
 )
@@ -9,6 +13,20 @@ import (
 type Rendering struct {
 	Chart      string              // such as table, timechart or columnchart
 	Properties map[string][]string // such as title, kind, xcolumn or ycolumns, with their values
+}
+
+// charts are the kinds that render knows.
+var charts = []string{
+	"table", "list", "barchart", "piechart", "ladderchart", "timechart", "linechart", "anomalychart", "pivotchart", "areachart", "stackedareachart",
+	"scatterchart", "timepivot", "columnchart", "timeline", "3Dchart", "card", "treemap", "plotly", "graph", "sankey",
+}
+
+// bindRender checks the kind of chart; the rows stay as they are.
+func (b *binder) bindRender(op *kql.Render, in *relation) *relation {
+	if !slices.Contains(charts, op.Chart.Name) {
+		return b.nothing(op.Chart, "KS005", "'"+op.Chart.Name+"' is no kind of chart", cmp.Or(didYouMean(op.Chart.Name, charts), "one is "+strings.Join(charts[:6], ", ")+", …"))
+	}
+	return in
 }
 
 // Rendering gives the render that ends the query, or nil where none does.

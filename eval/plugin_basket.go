@@ -20,6 +20,9 @@ func bindBasket(c *pluginCall) *relation {
 	if !ok1 || !ok2 || in == nil {
 		return c.refused()
 	}
+	if t := threshold.Real(); !(t >= 0 && t <= 1) {
+		return c.nothing(c.args[0], "KS140", "Threshold is from 0 to 1", "")
+	}
 	cols := in.segments(Column{"Count", scalar.Long}, Column{"Percent", scalar.Real})
 	return c.heldWhole(cols, func(e env) [][]scalar.Value {
 		p := in.read(e, oneSet)

@@ -4,18 +4,20 @@ import (
 	"iter"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
 )
 
 // bindIdentity gives its input, for tests of plugins as such.
 func bindIdentity(c *pluginCall) *relation { return c.in }
 
-// bindPreview gives the first rows. The table with their number, which the service gives
-// beside it, is left out: a result here is one table (Kusto docs, "preview plugin").
+// bindPreview gives two tables: the first rows, and the number of all of them (Kusto docs, "preview plugin").
 func bindPreview(c *pluginCall) *relation {
 	if !c.arguments(1, "NumberOfRows") {
 		return c.refused()
 	}
-	return c.bindTake(c.args[0], c.in)
+	in := c.repeatable(c.in)
+	first := c.bindTake(c.args[0], in)
+	return &relation{seg: newSegment(), rows: noRows, bad: first.bad, tables: []*relation{first, c.bindCount(&kql.Count{}, in)}}
 }
 
 // bindEstimateRowsCount counts the rows; what is read here can be counted exactly.

@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
@@ -42,6 +43,9 @@ func (p *Program) Results() []ResultTable {
 	}
 	return list
 }
+
+// PrimaryResult is the place in Results of the table that Columns and Run are about: the last statement's, or the first of its tables.
+func (p *Program) PrimaryResult() int { return slices.Index(p.parts, p.primary) }
 
 // RunAll yields every table of the result, one after another in the order of Results, with its rows. The rows of a
 // table are to be read before the next one is asked for; they come as those of Run do. All of them are of one run: of one instant, with one

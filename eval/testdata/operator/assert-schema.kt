@@ -13,3 +13,14 @@ error 1:29 the column 'a' is long, not string
 print a = 1 | assert-schema (a: long, b: string)
 ----
 error 1:29 the input has no column 'b'
+
+# nulls fit any type
+datatable(x: long)[long(null)] | assert-schema (x: long)
+----
+x: long
+null
+
+# no rows
+datatable(x: long)[] | assert-schema (x: long)
+----
+x: long

@@ -23,3 +23,29 @@ range x from 1 to 2 step 1 | extend y = x * 10 | extend z = y + y
 x: long  y: long  z: long
 1        10       20
 2        20       40
+
+# null in, null out; texts have none
+datatable(a: long, s: string)[long(null), ""] | extend b = a + 1, c = strcat(s, "x"), d = isnull(a)
+----
+a: long  s: string  b: long  c: string  d: bool
+null     ""         null     "x"        True
+
+# no rows
+datatable(a: long)[] | extend b = a * 2
+----
+a: long  b: long
+
+# a name twice
+print a = 1 | extend b = 1, b = 2
+----
+error 1:29 KS171 the column 'b' is made twice
+
+# a column that is made beside it is not there yet
+print a = 1 | extend b = 2, c = b
+----
+error 1:33 KS142 The name 'b' does not refer to any known column, table, variable or function.
+
+# types that do not go together
+print a = 1, s = "x" | extend b = a + s
+----
+error 1:35 KS106 the operator '+' cannot be used on long and string (join texts with strcat())

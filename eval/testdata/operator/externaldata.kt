@@ -161,3 +161,8 @@ error 1:1 another cluster is not reached: the query cannot run here
 adx("https://help.kusto.windows.net/Samples").StormEvents
 ----
 error 1:1 adx() cannot run here: it reads from a service
+
+# no rows pass a filter
+externaldata(name: string, age: long)["https://example.org/people.csv"] with (format="csv", ignoreFirstRecord=true) | where false
+----
+name: string  age: long

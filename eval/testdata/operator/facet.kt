@@ -68,4 +68,4 @@ error 1:48 KS142 The name 'z' does not refer to any known column, table, variabl
 # no operator takes several tables
 datatable(x: long)[1] | facet by x with (take 1) | count
 ----
-error 1:52 count needs one table, and what stands before it gives several (end the query with fork, facet or graph-to-table of both)
+error 1:52 count needs one table, and what stands before it gives several (end the query with the operator that gives several)

@@ -28,3 +28,26 @@ source_: string  k: long
 let A = datatable(k: long)[1]; find in (A) where nokey == 1
 ----
 error 1:50 KS142 The name 'nokey' does not refer to any known column, table, variable or function.
+
+# nulls are not in the bag
+let A = datatable(k: long, v: long)[1, long(null)]; find in (A) where k == 1
+----
+source_: string  k: long  v: long
+"A"              1        null
+
+# no rows
+let A = datatable(k: long)[]; find in (A) where k == 1
+----
+source_: string  k: long
+
+# a term in any column
+let A = datatable(s: string, n: long)["needle in hay", 1, "hay", 2]; find in (A) where * has "needle"
+----
+source_: string  s: string        n: long
+"A"              "needle in hay"  1
+
+# project-away
+let A = datatable(k: long, v: long)[1, 2]; find in (A) where k == 1 project-away v
+----
+source_: string  k: long
+"A"              1

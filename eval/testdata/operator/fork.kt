@@ -123,7 +123,7 @@ error 1:31 KS177 one table is expected here, not several (fork, facet and graph-
 # no operator takes several tables
 datatable(x: long)[1] | fork (count) (take 1) | count
 ----
-error 1:49 count needs one table, and what stands before it gives several (end the query with fork, facet or graph-to-table of both)
+error 1:49 count needs one table, and what stands before it gives several (end the query with the operator that gives several)
 
 # and no other table is made of them
 let q = datatable(x: long)[1] | fork (count) (take 1);

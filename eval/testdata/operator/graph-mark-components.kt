@@ -69,3 +69,9 @@ error 1:74 KS171 the nodes have a property 'id' already (choose another with wit
 print 1 | graph-mark-components
 ----
 error 1:11 KS219 graph-mark-components needs a graph (make one with make-graph)
+
+# a node whose id is null belongs to a component too
+datatable(a: long, b: long)[1, 2, long(null), 3] | make-graph a --> b with_node_id=id | graph-mark-components with_component_id=c | graph-to-table nodes | count
+----
+Count: long
+4

@@ -169,3 +169,11 @@ error 1:74 graph-shortest-paths needs project
 print 1 | graph-shortest-paths (p)-[e*1..2]->(q) project p.id
 ----
 error 1:11 KS219 graph-shortest-paths needs a graph (make one with make-graph)
+
+# properties that are null
+let nodes = datatable(id: string, v: long)["x", long(null), "y", 2];
+datatable(a: string, b: string)["x", "y"] | make-graph a --> b with nodes on id
+| graph-shortest-paths (m)-[e*1..2]->(n) where isnull(m.v) project m.id, n.id, n.v
+----
+m_id: string  n_id: string  n_v: long
+"x"           "y"           2

@@ -68,3 +68,14 @@ error 1:89 KS171 the nodes have a property 'id' already (choose another name)
 datatable(a: string, b: string)[] | graph-to-table nodes
 ----
 error 1:37 KS219 graph-to-table needs a graph (make one with make-graph)
+
+# properties that are null
+let nodes = datatable(id: string, v: long)["x", long(null)];
+datatable(a: string, b: string, w: long)["x", "x", long(null)] | make-graph a --> b with nodes on id | graph-to-table nodes as N, edges as E
+----
+table N
+id: string  v: long
+"x"         null
+table E
+a: string  b: string  w: long
+"x"        "x"        null

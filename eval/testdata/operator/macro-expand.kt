@@ -36,3 +36,14 @@ error 1:14 KS204 a group of databases is expected here (write entity_group [data
 macro-expand entity_group [database('d')] as X (print c = X.$current_cluster_endpoint)
 ----
 error 1:61 $current_cluster_endpoint cannot run here: it asks the service about itself
+
+# nulls and no rows
+macro-expand entity_group [database("d")] as X (print n = long(null), d = X.$current_database)
+----
+n: long  d: string
+null     "d"
+
+# no rows
+macro-expand entity_group [database("d")] as X (print n = 1 | where false)
+----
+n: long

@@ -58,3 +58,15 @@ print v = dynamic([{"a": 1}, {"a": 2}]) | mv-apply x = v on (evaluate bag_unpack
 v: dynamic         a: long
 [{"a":1},{"a":2}]  1
 [{"a":1},{"a":2}]  2
+
+# an empty array gives no rows, a null one
+datatable(id: long, d: dynamic)[1, dynamic(null), 2, dynamic([]), 3, dynamic([5])] | mv-apply v = d to typeof(long) on (project v)
+----
+id: long  d: dynamic  v: long
+1         null        null
+3         [5]         5
+
+# no rows
+datatable(d: dynamic)[] | mv-apply d on (count)
+----
+Count: long

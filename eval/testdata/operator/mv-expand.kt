@@ -66,3 +66,8 @@ a: dynamic  x: dynamic
 print a = "x" | mv-expand a
 ----
 error 1:27 KS141 only dynamic values can be expanded, not string (parse the text with parse_json() or split())
+
+# no rows
+datatable(d: dynamic)[] | mv-expand d
+----
+d: dynamic

@@ -56,3 +56,8 @@ a: long  b: long
 print s = "" | parse-kv s as (a: long) with (regex="a")
 ----
 error 1:52 KS140 the regular expression needs two groups, one for the key and one for the value
+
+# no rows
+datatable(s: string)[] | parse-kv s as (a: string)
+----
+s: string  a: string

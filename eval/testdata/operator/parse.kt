@@ -124,3 +124,8 @@ error 1:39 KS171 the column 'a' is made twice
 print s = "" | parse kind=regex s with "(" a
 ----
 error 1:40 KS140 the regular expression of the pattern cannot be used: regular expression "\\A(?:((?P<column_0>.*))$": error parsing regexp: missing closing ): `\A(?:((?P<column_0>.*))$`
+
+# no rows
+datatable(s: string)[] | parse s with "a=" a: long
+----
+s: string  a: long

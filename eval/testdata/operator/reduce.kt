@@ -25,3 +25,15 @@ error 1:26 reduce kind=source is not supported
 datatable(v: long)[] | reduce by v
 ----
 error 1:34 KS141 reduce groups strings, not long (convert it with tostring())
+
+# an empty text
+datatable(s: string, n: long)["", long(null), "error 1 in a", 1, "error 2 in a", 2] | reduce by s
+----
+Pattern: string  Count: long  Representative: string
+"error*in a"     2            "error 1 in a"
+"others"         1            ""
+
+# no rows
+datatable(s: string)[] | reduce by s
+----
+Pattern: string  Count: long  Representative: string

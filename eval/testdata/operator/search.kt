@@ -63,3 +63,9 @@ a: string
 search "x"
 ----
 error 1:1 KS204 there is no table to search
+
+# nulls and empty texts hold no term
+let A = datatable(s: string, n: long)["", long(null), "needle", 1]; search in (A) "needle"
+----
+$table: string  s: string  n: long
+"A"             "needle"   1

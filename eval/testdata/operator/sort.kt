@@ -40,28 +40,10 @@ NaN
 -Infinity
 1
 
-# top
-datatable(a: long, b: string)[1, "x", 2, "y", 2, "z"] | top 1 by a
-----
-a: long  b: string
-2        "y"
-
 # a dynamic value has no order
 print d = dynamic(1) | sort by d
 ----
 error 1:32 KS116 the rows cannot be sorted by a dynamic value (convert it with tostring() or tolong())
-
-# take
-range x from 1 to 10 step 1 | take 2
-----
-x: long
-1
-2
-
-# a number of rows is an integer
-range x from 1 to 10 step 1 | take 1.5
-----
-error 1:36 KS134 a number of rows must be an integer, not real
 
 # row_number counts in that order
 datatable(a: long)[2, 1] | sort by a asc | extend n = row_number(), before = prev(a), after = next(a)
@@ -69,3 +51,40 @@ datatable(a: long)[2, 1] | sort by a asc | extend n = row_number(), before = pre
 a: long  n: long  before: long  after: long
 1        1        null          2
 2        2        1             null
+
+# no rows
+datatable(a: long)[] | sort by a
+----
+a: long
+
+# by an expression
+datatable(s: string)["bb", "a", "ccc"] | order by strlen(s) asc
+----
+s: string
+"a"
+"bb"
+"ccc"
+
+# equal rows keep their order
+datatable(k: long, n: long)[1, 1, 0, 2, 1, 3, 0, 4] | sort by k asc | project n
+----
+n: long
+2
+4
+1
+3
+
+# texts by their code points
+datatable(s: string)["b", "B", "a", "", "é"] | sort by s asc
+----
+s: string
+""
+"B"
+"a"
+"b"
+"é"
+
+# a column that is not there
+datatable(a: long)[] | sort by b
+----
+error 1:32 KS142 The name 'b' does not refer to any known column, table, variable or function.

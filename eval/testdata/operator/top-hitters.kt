@@ -15,3 +15,14 @@ s: string  approximate_sum_v: long
 datatable(s: string)[] | top-hitters 1 of s by s
 ----
 error 1:48 KS137 top-hitters sums numbers, not string
+
+# null and the empty string are values
+datatable(s: string, n: long)["", long(null), "", long(null), "a", 1] | top-hitters 1 of n
+----
+n: long  approximate_count_n: long
+null     2
+
+# no rows
+datatable(s: string)[] | top-hitters 2 of s
+----
+s: string  approximate_count_s: long

@@ -44,3 +44,15 @@ tens: long  aggregated_tens: long
 datatable(s: string, v: long)[] | top-nested 1 of s by v + 1
 ----
 error 1:56 KS236 top-nested orders by an aggregate (write by count(), or by sum(x))
+
+# no rows
+datatable(s: string, v: long)[] | top-nested 2 of s by sum(v)
+----
+s: string  aggregated_s: long
+
+# a null is a value
+datatable(k: long, v: long)[long(null), 5, 1, 3] | top-nested 2 of k by sum(v)
+----
+k: long  aggregated_k: long
+null     5
+1        3

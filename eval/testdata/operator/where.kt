@@ -41,3 +41,18 @@ datatable(a: string, b: string)["x", "needle", "y", "z"] | where * has "needle"
 ----
 a: string  b: string
 "x"        "needle"
+
+# no rows
+datatable(a: long)[] | where a > 0
+----
+a: long
+
+# a predicate that is no bool
+print a = 1 | where a
+----
+error 1:21 KS141 the expression must have the type bool, not long (compare it, or convert it with tobool())
+
+# a dynamic value is none either
+print d = dynamic(true) | where d
+----
+error 1:33 KS141 the expression must have the type bool, not dynamic (compare it, or convert it with tobool())

@@ -26,3 +26,24 @@ datatable(ip: string)["10.0.0.0/8"]
 ip: string    net: string
 "10.0.0.0/8"  "10.1.0.0/16"
 "10.0.0.0/8"  "10.2.0.1"
+
+# an address that is empty or no address meets none
+let nets = datatable(net: string, site: string, n: long)["10.0.0.0/8", "office", long(null)];
+datatable(ip: string)["10.1.2.3", "", "x"] | evaluate ipv4_lookup(nets, ip, net, return_unmatched = true)
+----
+ip: string  net: string   site: string  n: long
+"10.1.2.3"  "10.0.0.0/8"  "office"      null
+""          ""            ""            null
+"x"         ""            ""            null
+
+# no rows
+let nets = datatable(net: string, site: string)[];
+datatable(ip: string)["10.1.2.3"] | evaluate ipv4_lookup(nets, ip, net)
+----
+ip: string  net: string  site: string
+
+# the table of networks must have the column
+let nets = datatable(net: string)["10.0.0.0/8"];
+datatable(ip: string)[] | evaluate ipv4_lookup(nets, ip, cidr)
+----
+error 2:58 KS109 the table has no such column

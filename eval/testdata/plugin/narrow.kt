@@ -9,3 +9,13 @@ Row: long  Column: string  Value: string
 1          "a"             ""
 1          "b"             "y"
 1          "t"             ""
+
+# no rows
+datatable(a: long)[] | evaluate narrow()
+----
+Row: long  Column: string  Value: string
+
+# it takes no arguments
+print a = 1 | evaluate narrow(a)
+----
+error 1:31 KS119 narrow takes 0 arguments

@@ -51,3 +51,14 @@ datatable(k: string, p: string)["x", "k"]
 | evaluate pivot(p)
 ----
 error 2:12 KS171 pivot makes a column 'k', and there is one already (rename it before)
+
+# nulls add nothing
+datatable(k: string, p: string, n: long)["x", "b", 1, "x", "a", long(null)] | evaluate pivot(p, sum(n), k)
+----
+k: string  a: long  b: long
+"x"        0        1
+
+# no rows
+datatable(k: string, p: string)[] | evaluate pivot(p)
+----
+k: string

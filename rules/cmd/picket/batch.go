@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	stdio "io"
+	"iter"
 	"time"
 
 	"github.com/seed-2512943d/picket/eval"
@@ -95,7 +96,8 @@ func opening(id json.RawMessage) []byte {
 	return append([]byte(`{"id":`), id...)
 }
 
-// appendResult appends the columns and rows of a query's result.
+// appendResult appends the columns and rows of a query's result. Of several tables, as of fork, they are those of the first of the last
+// statement, and tables holds all of them with their names.
 func appendResult(ctx context.Context, b []byte, query string, w *rules.Workspace, options []eval.Option) ([]byte, error) {
 	program, err := eval.Compile(query, options...)
 	if err == nil {
@@ -104,8 +106,34 @@ func appendResult(ctx context.Context, b []byte, query string, w *rules.Workspac
 	if err != nil {
 		return nil, err
 	}
-	b = append(b, `,"columns":[`...)
-	for i, c := range program.Columns() {
+	var names []string
+	var texts [][]byte
+	for table, rows := range program.RunAll(ctx, w) {
+		text, err := appendTable(nil, table.Columns, rows, w.Strict)
+		if err != nil {
+			return nil, err
+		}
+		names, texts = append(names, table.Name), append(texts, text)
+	}
+	b = append(append(b, ','), texts[program.PrimaryResult()]...)
+	if len(texts) > 1 {
+		b = append(b, `,"tables":[`...)
+		for i, text := range texts {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = scalar.AppendJSON(append(b, `{"name":`...), scalar.NewString(names[i]).AsDynamic())
+			b = append(append(append(b, ','), text...), '}')
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}'), nil
+}
+
+// appendTable appends the columns and rows of a table.
+func appendTable(b []byte, columns []eval.Column, rows iter.Seq2[eval.Row, error], strict bool) ([]byte, error) {
+	b = append(b, `"columns":[`...)
+	for i, c := range columns {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -114,10 +142,10 @@ func appendResult(ctx context.Context, b []byte, query string, w *rules.Workspac
 	}
 	b = append(b, `],"rows":[`...)
 	n := 0
-	for row, err := range program.Run(ctx, w) {
+	for row, err := range rows {
 		if err != nil {
 			var bad *ingest.BadRecord
-			if !w.Strict && errors.As(err, &bad) {
+			if !strict && errors.As(err, &bad) {
 				continue
 			}
 			return nil, err
@@ -134,7 +162,7 @@ func appendResult(ctx context.Context, b []byte, query string, w *rules.Workspac
 		}
 		b = append(b, ']')
 	}
-	return append(b, "]}"...), nil
+	return append(b, ']'), nil
 }
 
 // batchErrorOf turns an error into an answer.

@@ -36,7 +36,7 @@ Without data, the sample events of picket run are the table AWSCloudTrail.
 With --batch, each line of standard input is {"id":1,"query":"print a = 1"}, and is answered by
   {"id":1,"columns":[{"name":"a","type":"long"}],"rows":[[1]]}
   {"id":1,"error":{"code":"KS142","message":"…","line":1,"column":7}}
-in the order of the questions. Each query has 5 seconds.`
+in the order of the questions. Of several tables the answer holds the first, and all of them under "tables", with their names. Each query has 5 seconds.`
 }
 
 // Run runs the query.

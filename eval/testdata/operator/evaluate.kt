@@ -34,8 +34,13 @@ datatable(a: long)[1] | evaluate narrow() : (Nothing: long)
 ----
 error 1:45 the plugin gives no column 'Nothing'
 
-# preview gives the first rows, estimate_rows_count counts them
-datatable(a: long)[1, 2, 3] | evaluate preview(2) | evaluate estimate_rows_count()
+# nulls and no rows come as they are
+datatable(a: long)[long(null)] | evaluate narrow()
 ----
-EstimatedRowsCount: long
-2
+Row: long  Column: string  Value: string
+0          "a"             ""
+
+# no rows
+datatable(a: long)[] | evaluate narrow()
+----
+Row: long  Column: string  Value: string
