@@ -173,7 +173,10 @@ func (j job) observe(ctx context.Context) *observation {
 
 // newCoverage is the coverage of a rule by one test.
 func newCoverage(rule *rules.Rule, a *anatomy, o *observation) *Coverage {
-	c := &Coverage{Rule: rule, Path: rule.Path, Name: ruleName(rule), Tests: 1}
+	c := &Coverage{
+		Rule: rule, Path: rule.Path, Name: ruleName(rule), Tests: 1,
+		Predicates: []PredicateCoverage{}, Branches: []BranchCoverage{}, Mappings: []PartCoverage{}, Placeholders: []PartCoverage{},
+	}
 	place := func(n kql.Node) (line, column int) { return rule.QueryPos.At(n.Span().Start) }
 	for _, l := range a.leaves {
 		seen := o.recorder.leaf(l.expr)
