@@ -102,6 +102,9 @@ func (m matcher) approximate(text string) (matcher, error) {
 	var err, err2 error
 	m.num, err = strconv.ParseFloat(strings.TrimSpace(number), 64)
 	m.tol, err2 = strconv.ParseFloat(strings.TrimSpace(tolerance), 64)
+	if !strings.Contains(text, ")") {
+		return m, fmt.Errorf("%s is no matcher; in brackets and braces write \"approx(number, tolerance)\" in quotes, since a comma ends a text there", text)
+	}
 	if !ok || err != nil || err2 != nil || !strings.HasSuffix(text, ")") {
 		return m, fmt.Errorf("%s is no matcher; write approx(number, tolerance)", text)
 	}

@@ -122,8 +122,8 @@ func (m *mutator) changeTrigger() {
 		}
 		a, b := cloneMapping(mapping), cloneMapping(m.rule.Entities[i+1])
 		a.Fields[0].Column, b.Fields[0].Column = b.Fields[0].Column, a.Fields[0].Column
-		if a.Fields[0].Column == b.Fields[0].Column {
-			continue
+		if a.Fields[0].Column == b.Fields[0].Column || a.Type == b.Type && len(a.Fields) == 1 && len(b.Fields) == 1 && a.Fields[0].Identifier == b.Fields[0].Identifier {
+			continue // the entities are the same
 		}
 		swapped := *m.rule
 		swapped.Entities = slices.Clone(m.rule.Entities)
