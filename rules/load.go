@@ -27,6 +27,18 @@ func Load(path string) (*Rule, error) {
 	return Parse(path, data)
 }
 
+// ParseQuery makes a hunting query of a text that is a query as a whole, such as that of a .kql file. The path is kept for messages.
+func ParseQuery(path string, data []byte) *Rule {
+	r := &Rule{Path: path, Raw: data, Kind: Hunting, Enabled: true, Query: strings.ReplaceAll(decodeText(data), "\r\n", "\n")}
+	line, offset := 1, 0
+	for text := range strings.Lines(r.Query) {
+		r.QueryPos.segments = append(r.QueryPos.segments, segment{offset, place{line, 1}, text})
+		line, offset = line+1, offset+len(text)
+	}
+	r.QueryPos.Exact = true
+	return r
+}
+
 // LoadFS is Load for a file of a file system, such as an embedded one.
 func LoadFS(fsys fs.FS, name string) (*Rule, error) {
 	data, err := fs.ReadFile(fsys, name)

@@ -30,8 +30,31 @@ type builder struct {
 	file      *file
 	workspace *rules.Workspace
 
-	mu    sync.Mutex
-	files map[fileKey]func() ([]string, error)
+	mu      sync.Mutex
+	files   map[fileKey]func() ([]string, error)
+	schemas map[string]*tableSchema
+}
+
+// tableSchema is what is known of a table.
+type tableSchema struct {
+	columns     []eval.Column
+	open, known bool
+}
+
+// schema gives the columns of a table. The catalogue decodes them each time that it is asked, and rows ask often.
+func (b *builder) schema(table string) (columns []eval.Column, open, known bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s := b.schemas[table]
+	if s == nil {
+		s = new(tableSchema)
+		s.columns, s.open, s.known = b.workspace.TableSchema(table)
+		if b.schemas == nil {
+			b.schemas = map[string]*tableSchema{}
+		}
+		b.schemas[table] = s
+	}
+	return s.columns, s.open, s.known
 }
 
 // fileKey is a file read in a format.
@@ -134,7 +157,7 @@ func (b *builder) raw(ctx context.Context, s *source, table string, now time.Tim
 
 // timed refuses a row without a time where its table has times, since no run would see it.
 func (b *builder) timed(s *source, row, table, path string) error {
-	columns, _, known := b.workspace.TableSchema(table)
+	columns, _, known := b.schema(table)
 	if !known || columnIndex(columns, timeGenerated) < 0 || gjson.Get(row, timeGenerated).Exists() {
 		return nil
 	}
@@ -178,7 +201,7 @@ func (b *builder) fromFile(ctx context.Context, s *source, table, path string) (
 	full := filepath.Join(filepath.Dir(path), s.file.text)
 	key := fileKey{path: full, format: s.format}
 	if s.noHeader {
-		columns, _, _ := b.workspace.TableSchema(table)
+		columns, _, _ := b.schema(table)
 		names := make([]string, len(columns))
 		for i, c := range columns {
 			names[i] = c.Name
@@ -297,7 +320,7 @@ func (b *builder) generated(g *generate, table string, now time.Time, path strin
 	if !g.fromGiven {
 		from = -time.Duration(g.count) * g.step
 	}
-	columns, _, _ := b.workspace.TableSchema(table)
+	columns, _, _ := b.schema(table)
 	hasTime := columnIndex(columns, timeGenerated) >= 0
 	var rows []string
 	for i := range g.count {

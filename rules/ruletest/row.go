@@ -15,7 +15,7 @@ import (
 
 // row makes the JSON of an inline row. A column that the table lacks is a fault, since a query would read null in silence.
 func (b *builder) row(cells []pair, table string, now time.Time, path string) (string, error) {
-	columns, open, known := b.workspace.TableSchema(table)
+	columns, open, known := b.schema(table)
 	members := make([]string, 0, len(cells))
 	for _, cell := range cells {
 		at := place{path, cell.key.Line, cell.key.Column}

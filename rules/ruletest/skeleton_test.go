@@ -33,7 +33,7 @@ func runSkeleton(t testing.TB, path string) (text string, results []Result, err 
 	if err != nil {
 		return text, nil, err
 	}
-	results, err = RunAll(t.Context(), []*Suite{s}, Options{Explain: true})
+	results, err = RunAll(t.Context(), []*Suite{s}, Options{})
 	return text, results, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -196,18 +197,44 @@ func (s *Suite) openRules(d *faults) {
 			d.add(f.function.node, "", "%s holds no function", f.function.text)
 			return
 		}
-		name := functions.Names()[0]
-		rule, err := rules.Parse(f.path, []byte("query: "+quote(name+"("+f.arguments+")")+"\n"))
+		function, _, err := functions.Lookup(functions.Names()[0])
 		if err != nil {
 			d.add(f.function.node, "", "%v", err)
 			return
 		}
-		rule.Name = name
+		rule, err := functionRule(f, function)
+		if err != nil {
+			d.add(f.function.node, "", "%v", err)
+			return
+		}
+		rule.Name = function.Name
 		s.Rules = append(s.Rules, rule)
 	}
 	for _, pattern := range f.rules {
 		s.openPattern(pattern, d)
 	}
+}
+
+// functionKey is the key of a function's file that holds its query.
+var functionKey = regexp.MustCompile(`(?m)^(ParserQuery|FunctionQuery):`)
+
+// functionRule makes a rule of a saved function: of its body where it has no parameters, so that coverage and mutation are about that; else of a call.
+func functionRule(f *file, function rules.SavedFunction) (*rules.Rule, error) {
+	if function.Params != "" || f.arguments != "" {
+		return rules.Parse(f.path, []byte("query: "+quote(function.Name+"("+f.arguments+")")+"\n"))
+	}
+	text, err := os.ReadFile(function.Path)
+	if err != nil {
+		return nil, err
+	}
+	if !functionKey.Match(text) {
+		return rules.ParseQuery(function.Path, text), nil
+	}
+	rule, err := rules.Parse(function.Path, functionKey.ReplaceAll(text, []byte("query:")))
+	if err == nil {
+		rule.Raw = text
+	}
+	return rule, err
 }
 
 func (s *Suite) openPattern(pattern located, d *faults) {

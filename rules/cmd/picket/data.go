@@ -171,6 +171,9 @@ func flatten(err error) []error {
 	if err == nil {
 		return nil
 	}
+	if _, ok := err.(*rules.QueryError); ok { // its faults alone do not know the file
+		return []error{err}
+	}
 	if !errors.As(err, &joined) {
 		return []error{err}
 	}

@@ -41,6 +41,7 @@ var testCommands = []struct{ name, args string }{
 	{"mutate-bad", "test " + seedTests + " --mutate --operators DROP,XX"},
 	{"mutate-failing", "test " + failingTests + " --run star --mutate --format github"},
 	{"baseline", "test " + seedTests + " --mutate --operators TRIG --baseline testdata/tests/baseline.yaml"},
+	{"rule-fault", "test testdata/tests/fault.test.yaml testdata/tests/lost.test.yaml"},
 	{"min-tests", "test " + failingTests + " --run passes --min-tests"},
 }
 
