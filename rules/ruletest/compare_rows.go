@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/seed-2512943d/picket/eval"
+	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/rules/catalog"
 )
 
@@ -107,6 +108,9 @@ func (p rowPattern) plain(columns []eval.Column, row eval.Row) (want, got map[st
 		want[expected.name] = got[expected.name]
 		if !expected.value(v) {
 			want[expected.name] = expected.plain()
+			if text, ok := want[expected.name].(string); ok && v.Kind() != scalar.String {
+				want[expected.name] = plainText(text)
+			}
 			if fmt.Sprint(want[expected.name]) == fmt.Sprint(got[expected.name]) {
 				got[expected.name] = plainText(fmt.Sprintf("%s (%s)", fullText(got[expected.name]), v.Type()))
 			}

@@ -2,7 +2,6 @@ package ruletest
 
 import (
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -19,6 +18,7 @@ type file struct {
 	arguments string
 	defaults  defaults
 	fixtures  map[string]*fixture
+	included  []string // paths of the files that fixtures were taken from
 	tests     []*Test
 }
 
@@ -231,7 +231,8 @@ func (d *fileDecoder) window(n *yaml.Node) located {
 // include takes over the fixtures of other files. Their paths start from the file they stand in.
 func (d *fileDecoder) include(paths []located) {
 	for _, path := range paths {
-		full := filepath.Join(filepath.Dir(d.path), path.text)
+		full := beside(d.path, path.text)
+		d.file.included = append(d.file.included, full)
 		text, err := os.ReadFile(full)
 		if err != nil {
 			d.add(path.node, "", "%v", err)

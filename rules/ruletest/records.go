@@ -31,7 +31,8 @@ type builder struct {
 	workspace *rules.Workspace
 
 	mu      sync.Mutex
-	files   map[fileKey]func() ([]string, error)
+	files   map[fileKey]func() (fileRecords, error)
+	others  []string // further files that rows come from
 	schemas map[string]*tableSchema
 }
 
@@ -61,13 +62,22 @@ func (b *builder) schema(table string) (columns []eval.Column, open, known bool)
 type fileKey struct {
 	path   string
 	format ingest.Format
-	header string // put before the text of a CSV file without one
+	header string    // put before the text of a CSV file without one
+	table  string    // that the rows of a raw log are for
+	now    time.Time // before which the times without a year of a raw log lie
+}
+
+// fileRecords are the records of a file.
+type fileRecords struct {
+	format  ingest.Format // what is left to be done to them
+	records []string
 }
 
 // rawRecords are JSON objects as a file holds them, before they are converted to rows of a table.
 type rawRecords struct {
 	format  ingest.Format
 	name    string
+	table   string
 	records []string
 }
 
@@ -137,7 +147,7 @@ func (b *builder) raw(ctx context.Context, s *source, table string, now time.Tim
 	case s.ref.node != nil:
 		return b.fixture(ctx, s.ref, table, now, path)
 	case s.file.node != nil:
-		return b.fromFile(ctx, s, table, path)
+		return b.fromFile(ctx, s, table, now, path)
 	case s.datatable.node != nil:
 		records, err := b.datatable(ctx, s, now, path)
 		return rawRecords{records: records}, err
@@ -197,9 +207,12 @@ func (s *source) untouched() bool {
 }
 
 // fromFile reads a file, each once for all tests.
-func (b *builder) fromFile(ctx context.Context, s *source, table, path string) (rawRecords, error) {
-	full := filepath.Join(filepath.Dir(path), s.file.text)
-	key := fileKey{path: full, format: s.format}
+func (b *builder) fromFile(ctx context.Context, s *source, table string, now time.Time, path string) (rawRecords, error) {
+	full := beside(path, s.file.text)
+	key := fileKey{path: full, format: s.format, table: table}
+	if s.format == ingest.CEF || s.format == ingest.Syslog {
+		key.now = now
+	}
 	if s.noHeader {
 		columns, _, _ := b.schema(table)
 		names := make([]string, len(columns))
@@ -216,36 +229,56 @@ func (b *builder) fromFile(ctx context.Context, s *source, table, path string) (
 	}
 	b.mu.Lock()
 	if b.files == nil {
-		b.files = map[fileKey]func() ([]string, error){}
+		b.files = map[fileKey]func() (fileRecords, error){}
 	}
 	if b.files[key] == nil {
-		b.files[key] = sync.OnceValues(func() ([]string, error) { return readRecords(ctx, key) })
+		b.files[key] = sync.OnceValues(func() (fileRecords, error) { return readRecords(ctx, key) })
 	}
 	read := b.files[key]
 	b.mu.Unlock()
-	records, err := read()
+	found, err := read()
 	if err != nil {
 		return rawRecords{}, place{path, s.file.node.Line, s.file.node.Column}.fault("", "%v", err)
 	}
-	return rawRecords{key.format, full, slices.Clone(records)}, nil
+	return rawRecords{found.format, full, table, slices.Clone(found.records)}, nil
 }
 
-// readRecords reads the records of a file as they stand in it.
-func readRecords(ctx context.Context, key fileKey) ([]string, error) {
+// readRecords reads the records of a file: raw logs in JSON as they stand, so that tests can filter and patch the raw fields; others as the rows that
+// they become.
+func readRecords(ctx context.Context, key fileKey) (fileRecords, error) {
+	options := ingest.Options{Strict: true}
+	if key.header != "" {
+		text, err := os.ReadFile(key.path)
+		if err != nil {
+			return fileRecords{}, err
+		}
+		records, err := collect(ctx, options.FromBytes(key.format, key.path, append([]byte(key.header), text...)))
+		return fileRecords{key.format, records}, err
+	}
 	format := key.format
 	if !plain(format) {
 		format = ingest.JSONArray
 	}
-	source, err := ingest.Options{Strict: true}.Open(format, key.path)
-	if key.header != "" {
-		var text []byte
-		text, err = os.ReadFile(key.path)
-		source = ingest.Options{Strict: true}.FromBytes(format, key.path, append([]byte(key.header), text...))
+	if key.format != ingest.CEF && key.format != ingest.Syslog {
+		source, err := options.Open(format, key.path)
+		if err != nil {
+			return fileRecords{}, err
+		}
+		records, err := collect(ctx, source)
+		if err == nil || plain(key.format) {
+			return fileRecords{key.format, records}, err
+		}
 	}
+	options.Table, options.Now = key.table, key.now
+	source, err := options.Open(key.format, key.path)
 	if err != nil {
-		return nil, err
+		return fileRecords{}, err
 	}
-	return collect(ctx, source)
+	records, err := collect(ctx, source)
+	if err == nil && len(records) == 0 {
+		err = fmt.Errorf("%s holds no record of %s", filepath.Base(key.path), key.table)
+	}
+	return fileRecords{ingest.NDJSON, records}, err
 }
 
 func collect(ctx context.Context, source ingest.Source) ([]string, error) {
@@ -270,7 +303,19 @@ func (r rawRecords) convert(ctx context.Context) ([]string, error) {
 		return r.records, nil
 	}
 	text := []byte(strings.Join(r.records, "\n"))
-	return collect(ctx, ingest.Options{Strict: true}.FromBytes(r.format, r.name, text))
+	rows, err := collect(ctx, ingest.Options{Strict: true, Table: r.table}.FromBytes(r.format, r.name, text))
+	if err == nil && len(rows) == 0 && len(r.records) > 0 {
+		err = fmt.Errorf("%s holds no record of %s", filepath.Base(r.name), r.table)
+	}
+	return rows, err
+}
+
+// beside is a path that a file names: from the file's directory, or from the root.
+func beside(file, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(file), path)
 }
 
 // datatable evaluates a query, in a file of its own if the text names one, and gives its rows.
@@ -278,7 +323,11 @@ func (b *builder) datatable(ctx context.Context, s *source, now time.Time, path 
 	at := place{path, s.datatable.node.Line, s.datatable.node.Column}
 	query := s.datatable.text
 	if !strings.ContainsAny(query, "(\n") {
-		text, err := os.ReadFile(filepath.Join(filepath.Dir(path), query))
+		full := beside(path, query)
+		b.mu.Lock()
+		b.others = append(b.others, full)
+		b.mu.Unlock()
+		text, err := os.ReadFile(full)
 		if err != nil {
 			return nil, at.fault("", "%v", err)
 		}

@@ -60,12 +60,18 @@ func (e *expectation) kinds() (fires, silent bool) {
 
 // Files lists the files that a suite is made of: the test file, rules, data, functions, schemas and watchlists.
 func (s *Suite) Files() []string {
-	files := append([]string{s.Path}, s.companion...)
+	files := slices.Concat([]string{s.Path}, s.companion, s.file.included)
+	for _, t := range s.Tests {
+		if n := t.expect.snapshot; n.node != nil {
+			files = append(files, beside(s.Path, n.text))
+		}
+	}
 	for _, rule := range s.Rules {
 		files = append(files, rule.Path)
 	}
 	s.builder.mu.Lock()
 	defer s.builder.mu.Unlock()
+	files = append(files, s.builder.others...)
 	for key := range s.builder.files {
 		files = append(files, key.path)
 	}

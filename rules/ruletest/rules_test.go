@@ -10,7 +10,7 @@ import (
 )
 
 func TestRun(t *testing.T) {
-	ruletest.Run(t, "../testdata", "testdata/rules")
+	ruletest.Run(t, "../testdata", "testdata/rules", "testdata/inputs")
 }
 
 // forms are what real rules are made of, each with a sample rule that has it.

@@ -47,7 +47,7 @@ func asJSON(t testing.TB, text string) any {
 
 func TestSchemaTakesTestFiles(t *testing.T) {
 	compiled := compileSchema(t)
-	paths, err := Find("../testdata", "testdata/rules")
+	paths, err := Find("../testdata", "testdata/rules", "testdata/inputs")
 	if err != nil {
 		t.Fatal(err)
 	}

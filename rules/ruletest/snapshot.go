@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/tidwall/gjson"
@@ -12,7 +11,7 @@ import (
 
 // snapshotPath is the file that holds the rows which the test expects, an object a line.
 func (j job) snapshotPath() string {
-	return filepath.Join(filepath.Dir(j.suite.Path), j.test.expect.snapshot.text)
+	return beside(j.suite.Path, j.test.expect.snapshot.text)
 }
 
 // snapshot writes the rows of an outcome as a snapshot file holds them.

@@ -142,13 +142,12 @@ func newSuite(ctx context.Context, f *file) (*Suite, error) {
 // openWorkspace makes a workspace with the schemas, functions and watchlists of the file.
 func (s *Suite) openWorkspace(ctx context.Context, d *faults) *rules.Workspace {
 	w := rules.NewWorkspace()
-	dir := filepath.Dir(s.Path)
 	for _, list := range []struct {
 		paths []located
 		add   func(...string) error
 	}{{s.file.defaults.schemas, w.AddSchemas}, {s.file.defaults.functions, w.AddFunctions}} {
 		for _, path := range list.paths {
-			full := filepath.Join(dir, path.text)
+			full := beside(s.Path, path.text)
 			s.companion = append(s.companion, full)
 			if err := list.add(full); err != nil {
 				d.add(path.node, "", "%v", err)
@@ -156,21 +155,21 @@ func (s *Suite) openWorkspace(ctx context.Context, d *faults) *rules.Workspace {
 		}
 	}
 	if s.file.function.node != nil {
-		full := filepath.Join(dir, s.file.function.text)
+		full := beside(s.Path, s.file.function.text)
 		s.companion = append(s.companion, full)
 		if err := w.AddFunctions(full); err != nil {
 			d.add(s.file.function.node, "", "%v", err)
 		}
 	}
 	for _, list := range s.file.defaults.watchlists {
-		full := filepath.Join(dir, list.path.text)
+		full := beside(s.Path, list.path.text)
 		s.companion = append(s.companion, full)
 		if err := w.AddWatchlist(ctx, list.alias, list.searchKey, full); err != nil {
 			d.add(list.path.node, "", "watchlist %s: %v", list.alias, err)
 		}
 	}
 	for _, e := range s.file.defaults.external {
-		full := filepath.Join(dir, e.path.text)
+		full := beside(s.Path, e.path.text)
 		if err := w.AddExternalData(e.uri, full); err != nil {
 			d.add(e.path.node, "", "externaldata: %v", err)
 		}
@@ -192,7 +191,7 @@ func (s *Suite) openRules(d *faults) {
 		}
 		s.Rules = append(s.Rules, rule)
 	case f.function.node != nil:
-		functions, err := rules.LoadFunctions(filepath.Join(filepath.Dir(f.path), f.function.text))
+		functions, err := rules.LoadFunctions(beside(f.path, f.function.text))
 		if err != nil || len(functions.Names()) == 0 {
 			d.add(f.function.node, "", "%s holds no function", f.function.text)
 			return
@@ -238,7 +237,7 @@ func functionRule(f *file, function rules.SavedFunction) (*rules.Rule, error) {
 }
 
 func (s *Suite) openPattern(pattern located, d *faults) {
-	full := filepath.Join(filepath.Dir(s.Path), pattern.text)
+	full := beside(s.Path, pattern.text)
 	paths := []string{full}
 	if _, err := os.Stat(full); err != nil { // a name with brackets is first of all a name
 		if paths, err = filepath.Glob(full); err != nil {
