@@ -85,29 +85,46 @@ func Changed(suites []*Suite, revision string) ([]*Suite, error) {
 		return nil, fmt.Errorf("%s is no revision", revision)
 	}
 	var changed []*Suite
+	byDir := map[string][]string{}
 	for _, s := range suites {
 		dir := filepath.Dir(s.Path)
-		top, err := git(dir, "rev-parse", "--show-toplevel")
-		if err != nil {
-			return nil, err
+		if _, known := byDir[dir]; !known {
+			paths, err := changedPaths(dir, revision)
+			if err != nil {
+				return nil, err
+			}
+			byDir[dir] = paths
 		}
-		names, err := git(dir, "diff", "--name-only", revision, "--")
-		if err != nil {
-			return nil, err
-		}
-		untracked, err := git(dir, "ls-files", "--others", "--exclude-standard", "--full-name", strings.TrimSpace(top))
-		if err != nil {
-			return nil, err
-		}
-		var paths []string
-		for _, name := range append(lines(names), lines(untracked)...) {
-			paths = append(paths, filepath.Join(strings.TrimSpace(top), filepath.FromSlash(name)))
-		}
-		if slices.ContainsFunc(s.Files(), func(file string) bool { return within(file, paths) }) {
+		if slices.ContainsFunc(s.Files(), func(file string) bool { return within(file, byDir[dir]) }) {
 			changed = append(changed, s)
 		}
 	}
 	return changed, nil
+}
+
+// changedPaths lists the files of the repository around a directory that differ from a revision, or that are new. Git parts them by null
+// characters, since it quotes names with other than ASCII letters otherwise.
+func changedPaths(dir, revision string) ([]string, error) {
+	out, err := git(dir, "rev-parse", "--show-toplevel")
+	if err != nil {
+		return nil, err
+	}
+	top := strings.TrimSpace(out)
+	differ, err := git(dir, "diff", "--name-only", "-z", revision, "--")
+	if err != nil {
+		return nil, err
+	}
+	added, err := git(dir, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", top)
+	if err != nil {
+		return nil, err
+	}
+	var paths []string
+	for name := range strings.SplitSeq(differ+added, "\x00") {
+		if name != "" {
+			paths = append(paths, filepath.Join(top, filepath.FromSlash(name)))
+		}
+	}
+	return paths, nil
 }
 
 // within says whether a file, or one below a directory, is among paths.

@@ -132,6 +132,10 @@ func TestChangedRunsSome(t *testing.T) {
 	if got := invoke(t, "", "test --changed HEAD "+dir); !strings.Contains(got, "4 tests in 2 files: 4 passed") {
 		t.Error(got)
 	}
+	put(t, filepath.Join(dir, "Äther.test.yaml"), smallTests)
+	if got := invoke(t, "", "test --changed HEAD "+dir); !strings.Contains(got, "6 tests in 3 files: 6 passed") {
+		t.Error(got)
+	}
 	if got := invoke(t, "", "test --changed absent "+dir); !strings.HasPrefix(got, "exit 2\n") || !strings.Contains(got, "bad revision 'absent'") {
 		t.Error(got)
 	}
