@@ -23,6 +23,8 @@ import (
 // A table has the columns of the catalogue, and after them those that AddSchemas gives it. A table that neither knows
 // has those found in its records. A known table without records is empty, so that queries over it run and give nothing.
 //
+// Records of a table that has both TimeGenerated and Timestamp, as those of Defender have, may tell their time as the latter alone.
+//
 // A Workspace is the Tables, Schemas, Functions and Watchlists of an eval.Program.
 type Workspace struct {
 	// Strict makes the first record that cannot be read end a run. Without it such a record is reported, and
@@ -74,8 +76,9 @@ func NewWorkspace() *Workspace {
 // all its records are read to find them, so schemas come first; the error is that of this reading.
 func (w *Workspace) AddSource(ctx context.Context, table string, sources ...ingest.Source) error {
 	all := append(w.sources[table], sources...)
-	t := &eval.Table{Name: table, Records: w.records(all), Parts: w.parts(all)}
 	columns, open, known := w.knownColumns(table)
+	stamped := isStamped(columns)
+	t := &eval.Table{Name: table, Records: w.records(all, stamped), Parts: w.parts(all, stamped)}
 	if !known {
 		var err error
 		if columns, err = eval.InferColumns(ctx, t.Records); err != nil {
@@ -252,13 +255,13 @@ func columnType(name string) scalar.Type {
 	return cmp.Or(t, scalar.String)
 }
 
-// records yields the records of sources one after the other.
-func (w *Workspace) records(sources []ingest.Source) func(context.Context) iter.Seq2[[]byte, error] {
+// records yields the records of sources one after the other; stamped says that a Timestamp may be their time.
+func (w *Workspace) records(sources []ingest.Source, stamped bool) func(context.Context) iter.Seq2[[]byte, error] {
 	return func(ctx context.Context) iter.Seq2[[]byte, error] {
 		return func(yield func([]byte, error) bool) {
 			for _, source := range sources {
-				for record, err := range source.Records(ctx) {
-					if !yield(record, w.skipping(err)) {
+				for record, err := range w.read(source.Records(ctx), stamped) {
+					if !yield(record, err) {
 						return
 					}
 				}
@@ -268,19 +271,19 @@ func (w *Workspace) records(sources []ingest.Source) func(context.Context) iter.
 }
 
 // parts yields the parts of sources one after the other; a source without parts is one.
-func (w *Workspace) parts(sources []ingest.Source) func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+func (w *Workspace) parts(sources []ingest.Source, stamped bool) func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
 	return func(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
 		return func(yield func(iter.Seq2[[]byte, error]) bool) {
 			for _, source := range sources {
 				parted, ok := source.(ingest.Parted)
 				if !ok {
-					if !yield(w.records([]ingest.Source{source})(ctx)) {
+					if !yield(w.records([]ingest.Source{source}, stamped)(ctx)) {
 						return
 					}
 					continue
 				}
 				for part := range parted.Parts(ctx) {
-					if !yield(w.skippingOf(part)) {
+					if !yield(w.read(part, stamped)) {
 						return
 					}
 				}
@@ -289,7 +292,11 @@ func (w *Workspace) parts(sources []ingest.Source) func(context.Context) iter.Se
 	}
 }
 
-func (w *Workspace) skippingOf(records iter.Seq2[[]byte, error]) iter.Seq2[[]byte, error] {
+// read yields records as tables have them.
+func (w *Workspace) read(records iter.Seq2[[]byte, error], stamped bool) iter.Seq2[[]byte, error] {
+	if stamped {
+		records = withTimeGenerated(records)
+	}
 	return func(yield func([]byte, error) bool) {
 		for record, err := range records {
 			if !yield(record, w.skipping(err)) {

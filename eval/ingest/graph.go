@@ -6,7 +6,8 @@ import "github.com/tidwall/gjson"
 
 // isGraphSignIn says whether a record is a sign-in of Microsoft Graph.
 func isGraphSignIn(rec gjson.Result) bool {
-	return rec.Get("createdDateTime").Exists() && rec.Get("appDisplayName").Exists() && rec.Get("status.errorCode").Exists()
+	who := rec.Get("appDisplayName").Exists() || rec.Get("userPrincipalName").Exists() || rec.Get("ipAddress").Exists()
+	return who && rec.Get("createdDateTime").Exists() && rec.Get("status.errorCode").Exists()
 }
 
 // isGraphAudit says whether a record is a directory audit of Microsoft Graph.

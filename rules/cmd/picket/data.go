@@ -86,6 +86,9 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 		if sources[table] == nil {
 			tables = append(tables, table)
 		}
+		if reason := misfit(ctx, w, table, source); reason != "" {
+			io.warn("%s: %s", path, reason)
+		}
 		sources[table] = append(sources[table], p.counted(source))
 		return nil
 	}

@@ -69,6 +69,7 @@ var commandTests = []struct{ name, stdin, args string }{
 	{"query-raw", "", "query SigninLogs|project+TimeGenerated,UserPrincipalName,ResultType,City=tostring(LocationDetails.city) --data SigninLogs=../../../eval/ingest/testdata/raw/diagnostics-entra.json"},
 	{"query-as", "", "query T_CL|project+name_s,count_d --data T_CL=../../../eval/ingest/testdata/raw/customlog.json --as T_CL=customlog --format csv"},
 	{"query-stdin-tables", mixedRecords, "query SigninLogs|union+AuditLogs|project+Type,Id|sort+by+Type --data SigninLogs=- --data AuditLogs=- --format csv"},
+	{"query-misfit", "", "query SigninLogs|count --data SigninLogs=testdata/misfit.jsonl --data SigninLogs=testdata/timeless.jsonl --format csv"},
 	{"query-as-unknown", "", "query T --data T=testdata/bad.jsonl --as xml"},
 	{"batch", batchQuestions, "query --batch"},
 	{"check", "", "check " + seedRule + " testdata/rules testdata/query.kql"},
