@@ -55,6 +55,8 @@
 //
 //	what                                       here                                       option
 //	an empty identifier                        is left out                                KeepEmpty
+//	an entity without the identifiers that     is none                                    KeepIncomplete
+//	its type requires
 //	white space as an identifier               is a value                                 TrimSpace
 //	an array or bag as an identifier           makes no entity, and a warning             ArraysAsText
 //	equal entities                             are listed once, where the first stood     KeepEqual

@@ -227,7 +227,7 @@ func (b *entityBuilder) fromRow(entityType catalog.EntityType, mapping EntityMap
 			b.note("ENT-ARRAY", field.Column, "column %s holds an array or bag, which identifies no %s; expand it with mv-expand", field.Column, mapping.Type)
 		}
 	}
-	if !catalog.Satisfies(entityType.Required, present) {
+	if !catalog.Satisfies(entityType.Required, present) && !b.options.KeepIncomplete {
 		return Entity{}
 	}
 	if name := entity.Get("Name"); mapping.Type == "Account" && len(mapping.Fields) == 1 && b.generic(name) {

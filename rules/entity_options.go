@@ -6,6 +6,9 @@ type EntityOptions struct {
 	// KeepEmpty takes a null or empty identifier as a value.
 	KeepEmpty bool
 
+	// KeepIncomplete makes an entity of whatever identifiers there are, though the type requires others.
+	KeepIncomplete bool
+
 	// TrimSpace takes white space around an identifier away, so that one of nothing else is empty.
 	TrimSpace bool
 

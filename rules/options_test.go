@@ -123,6 +123,9 @@ func TestWhatEntityOptionsChange(t *testing.T) {
 	}{
 		{name, mapRow{"N": "a", "U": ""}, EntityOptions{KeepEmpty: true}, `[{"Name":"a","UPNSuffix":"","Type":"account"}]`},
 		{name, mapRow{"N": "a"}, EntityOptions{KeepEmpty: true}, `[{"Name":"a","Type":"account"}]`},
+		{name, mapRow{"U": "u"}, EntityOptions{KeepIncomplete: true}, `[{"UPNSuffix":"u","Type":"account"}]`},
+		{name, mapRow{"U": "u"}, EntityOptions{}, `null`},
+		{name, mapRow{}, EntityOptions{KeepIncomplete: true}, `null`},
 		{name, mapRow{"N": " a ", "U": " "}, EntityOptions{TrimSpace: true}, `[{"Name":"a","Type":"account"}]`},
 		{name, mapRow{"N": `["a"]`}, EntityOptions{ArraysAsText: true}, `[{"Name":"[\"a\"]","Type":"account"}]`},
 		{mapping("Account", "FullName", "N"), mapRow{"N": "a@b"}, EntityOptions{KeepFullName: true}, `[{"FullName":"a@b","Type":"account"}]`},
