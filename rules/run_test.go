@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -324,4 +325,53 @@ could not run: line 13: The name 'EventNme' does not refer to any known column, 
 			t.Errorf("%d jobs: -want +got:\n%s", jobs, diff)
 		}
 	}
+}
+
+// A Set, and what it compiled, serves any number of goroutines at once.
+func TestSetsAreSafeForConcurrentUse(t *testing.T) {
+	rules, err := LoadDir("cmd/picket/testdata/rules", "cmd/picket/testdata/lacking", "cmd/picket/testdata/broken/external.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	hunt, err := Parse("hunt.yaml", []byte("query: AWSCloudTrail | where TimeGenerated < todatetime('{{EndTimeISO}}') and EventName in (toscalar(AWSCloudTrail | summarize make_set(EventName)))\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := NewWorkspace()
+	if err := w.AddFunctions("testdata/functions"); err != nil {
+		t.Fatal(err)
+	}
+	_, events, at := Quickstart()
+	if err := w.AddSource(t.Context(), "AWSCloudTrail", events); err != nil {
+		t.Fatal(err)
+	}
+	set := NewSet(w, append(rules, hunt), 2)
+	told := func(at time.Time) (text string) {
+		for _, o := range set.Run(t.Context(), at, RunOptions{}, nil) {
+			rows := 0
+			if o.Result != nil {
+				rows = len(o.Result.Rows)
+			}
+			text += fmt.Sprintln(o.Status(), rows, o.Reason())
+		}
+		return text
+	}
+	instants := []time.Time{at, at.Add(-24 * time.Hour), at.Add(24 * time.Hour)}
+	var want []string
+	for _, at := range instants {
+		want = append(want, told(at))
+	}
+	if want[0] == want[1] {
+		t.Fatal("the instants do not differ")
+	}
+	var wait sync.WaitGroup
+	for i := range 4 * len(instants) {
+		wait.Go(func() {
+			n := i % len(instants)
+			if diff := cmp.Diff(want[n], told(instants[n])); diff != "" {
+				t.Errorf("at %v, -alone +beside others:\n%s", instants[n], diff)
+			}
+		})
+	}
+	wait.Wait()
 }
