@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -84,6 +85,24 @@ func ExampleWithLimits() {
 	var limit *eval.LimitError
 	fmt.Println(errors.As(err, &limit), err)
 	// Output: true sort at 1:36 needs more than its limit of memory (1048576 bytes); filter or project before it, raise the limit, or let the run use temporary files
+}
+
+// A sort that does not fit into its limit of memory goes on in files of a directory.
+func ExampleWithSpill() {
+	dir, err := os.MkdirTemp("", "spill")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+	program, err := eval.Compile(`range n from 1 to 100000 step 1 | sort by n desc | where n < 3`, eval.WithLimits(eval.Limits{Memory: 1 << 20}), eval.WithSpill(dir))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	rows, err := program.Collect(context.Background(), nil)
+	fmt.Println(rows[0][0].Long(), rows[1][0].Long(), err)
+	// Output: 2 1 <nil>
 }
 
 // texts are functions and watchlists by their names.
