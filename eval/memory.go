@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"iter"
 	"math"
 	"strings"
@@ -40,10 +41,21 @@ func (b *binder) placed(op kql.Node, rel *relation) *relation {
 func (p *place) limitError(what string, limit int, hint string) *LimitError {
 	err := &LimitError{What: what, Limit: limit, Hint: hint}
 	if p != nil {
-		err.Operator, err.Stored = p.operator, p.stored
-		err.Line, err.Column = p.src.Position(p.span.Start)
+		err.Operator, err.Stored, err.Offset = p.operator, p.stored, p.span.Start
+		err.Line, err.Column = p.src.Position(err.Offset)
 	}
 	return err
+}
+
+// subject names an operator and its place.
+func subject(operator string, line, column int, stored bool) string {
+	switch {
+	case operator == "":
+		return "the query"
+	case stored:
+		return fmt.Sprintf("%s at %d:%d of a stored function", operator, line, column)
+	}
+	return fmt.Sprintf("%s at %d:%d", operator, line, column)
 }
 
 // memoryHint says what helps where memory does not suffice.

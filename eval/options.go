@@ -31,7 +31,8 @@ type LimitError struct {
 	What     string // memory, rows …
 	Limit    int
 	Operator string // that needs more, such as summarize; "" where it is the query as a whole
-	Line     int    // where the operator stands in the query, from 1; 0 without an operator
+	Offset   int    // where the operator stands in the query, in bytes
+	Line     int    // and by line and column, from 1; 0 without an operator
 	Column   int
 	Stored   bool   // the place is one in the text of a stored function
 	Hint     string // what helps; may be empty
@@ -39,14 +40,7 @@ type LimitError struct {
 
 func (e *LimitError) Error() string {
 	var b strings.Builder
-	if e.Operator == "" {
-		b.WriteString("the query")
-	} else {
-		fmt.Fprintf(&b, "%s at %d:%d", e.Operator, e.Line, e.Column)
-		if e.Stored {
-			b.WriteString(" of a stored function")
-		}
-	}
+	b.WriteString(subject(e.Operator, e.Line, e.Column, e.Stored))
 	fmt.Fprintf(&b, " needs more than its limit of %s (%d", e.What, e.Limit)
 	if e.What == "memory" {
 		b.WriteString(" bytes")
@@ -175,6 +169,9 @@ func WithLimits(l Limits) Option { return func(o *options) { o.limits = l } }
 // or the rows of one key of the right side of a join, if larger than the limit. dir is the directory of the files; "" is
 // that of the system (os.TempDir). The files are gone when the run ends, whichever way. Errors with them are of type *SpillError.
 func WithSpill(dir string) Option { return func(o *options) { o.spill = &spilling{dir: dir} } }
+
+// WithMemory bounds the memory of the run: see Limits.Memory. 0 is no limit.
+func WithMemory(bytes int) Option { return func(o *options) { o.limits.Memory = bytes } }
 
 // WithWorkers says how many goroutines may read one table whose records come in parts. Zero, the default, is as many
 // as Go runs at once (GOMAXPROCS). The result is the same for any number.

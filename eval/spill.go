@@ -34,18 +34,17 @@ type tempFile interface {
 // SpillError says that a temporary file of an operator cannot be made, written or read.
 type SpillError struct {
 	Operator string // such as sort
-	Line     int    // where it stands in the query, from 1; 0 where that is not known
+	Offset   int    // where it stands in the query, in bytes
+	Line     int    // and by line and column, from 1; 0 where that is not known
 	Column   int
+	Stored   bool   // the place is one in the text of a stored function
 	Dir      string // of the file
 	Err      error
 }
 
 func (e *SpillError) Error() string {
-	who := "the query"
-	if e.Operator != "" {
-		who = fmt.Sprintf("%s at %d:%d", e.Operator, e.Line, e.Column)
-	}
-	return fmt.Sprintf("%s has more rows than fit into the limit of memory, and its temporary file in %s fails: %v; name a directory with more room, or raise the limit", who, e.Dir, e.Err)
+	return fmt.Sprintf("%s has more rows than fit into the limit of memory, and its temporary file in %s fails: %v; name a directory with more room, or raise the limit",
+		subject(e.Operator, e.Line, e.Column, e.Stored), e.Dir, e.Err)
 }
 
 // Unwrap gives what went wrong with the file.
@@ -84,8 +83,8 @@ func (s *spillFile) fail(err error) bool {
 	}
 	e := &SpillError{Dir: s.env.run.spill.directory(), Err: err}
 	if p := s.env.at; p != nil {
-		e.Operator = p.operator
-		e.Line, e.Column = p.src.Position(p.span.Start)
+		e.Operator, e.Stored, e.Offset = p.operator, p.stored, p.span.Start
+		e.Line, e.Column = p.src.Position(e.Offset)
 	}
 	s.env.run.fail(e)
 	return false

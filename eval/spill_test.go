@@ -172,8 +172,8 @@ func TestMemoryLimit(t *testing.T) {
 			if !errors.As(err, &limit) {
 				t.Fatalf("got %v", err)
 			}
-			want := eval.LimitError{What: "memory", Limit: 24 << 10, Operator: c.operator, Line: c.line, Column: c.column, Hint: limit.Hint}
-			if *limit != want || limit.Hint == "" {
+			want := eval.LimitError{What: "memory", Limit: 24 << 10, Operator: c.operator, Line: c.line, Column: c.column, Offset: limit.Offset, Hint: limit.Hint}
+			if *limit != want || limit.Hint == "" || !strings.HasPrefix(c.query[limit.Offset:], c.operator) {
 				t.Errorf("got %+v, want %+v", *limit, want)
 			}
 			if text := fmt.Sprintf("%s at %d:%d needs more than its limit of memory (24576 bytes); ", c.operator, c.line, c.column); !strings.HasPrefix(err.Error(), text) {

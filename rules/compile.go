@@ -2,6 +2,7 @@ package rules
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/seed-2512943d/picket/eval"
@@ -119,4 +120,21 @@ func (r *Rule) placed(err error) error {
 		return r.queryError(faults)
 	}
 	return err
+}
+
+// located gives an error of a run the place in the file of the operator that it names.
+func (r *Rule) located(err error) error {
+	offset := -1
+	var limit *eval.LimitError
+	var spill *eval.SpillError
+	switch {
+	case errors.As(err, &limit) && limit.Line > 0 && !limit.Stored:
+		offset = limit.Offset
+	case errors.As(err, &spill) && spill.Line > 0 && !spill.Stored:
+		offset = spill.Offset
+	default:
+		return err
+	}
+	line, column := r.QueryPos.At(offset)
+	return fmt.Errorf("line %d, column %d: %w", line, column, err)
 }

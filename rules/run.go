@@ -99,7 +99,7 @@ func (c *Compiled) runUnlimited(ctx context.Context, program *eval.Program, tabl
 	result.Columns = program.Columns()
 	result.lacks(c, tables)
 	if err := result.collect(program.Run(ctx, tables), maxResult); err != nil {
-		return nil, err
+		return nil, c.Rule.located(err)
 	}
 	if len(result.Rows) > MaxRows {
 		result.warn("ROW-LIMIT", "%d rows: the service gives at most %d of a result", len(result.Rows), MaxRows)

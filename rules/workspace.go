@@ -38,6 +38,14 @@ type Workspace struct {
 	// Alone refuses queries that read another workspace, as workspace("x").T does. Without it every workspace is this one.
 	Alone bool
 
+	// Memory is how many bytes the operators of one query may hold, such as sort, summarize and join: see eval.Limits. 0 leaves it
+	// to package eval.
+	Memory int
+
+	// TempDir is the directory of the temporary files that a query uses where it needs more than Memory: see eval.WithSpill. ""
+	// lets it fail there.
+	TempDir string
+
 	sources    map[string][]ingest.Source
 	tables     map[string]*eval.Table
 	schemas    map[string][]eval.Column
@@ -184,7 +192,14 @@ func (w *Workspace) Watchlist(alias string) (*eval.Table, bool) {
 
 // Options are those that bind a query to the workspace.
 func (w *Workspace) Options() []eval.Option {
-	return []eval.Option{eval.WithSchemas(w), eval.WithFunctions(w), eval.WithWatchlists(w), eval.WithExternalData(w.ExternalData)}
+	options := []eval.Option{eval.WithSchemas(w), eval.WithFunctions(w), eval.WithWatchlists(w), eval.WithExternalData(w.ExternalData)}
+	if w.Memory > 0 {
+		options = append(options, eval.WithMemory(w.Memory))
+	}
+	if w.TempDir != "" {
+		options = append(options, eval.WithSpill(w.TempDir))
+	}
+	return options
 }
 
 // LastEvent gives the latest TimeGenerated in the workspace's tables, or the zero time where there is none. It reads all records.

@@ -17,11 +17,10 @@ import (
 	"github.com/seed-2512943d/picket/rules"
 )
 
-// batchTime, batchMemory and batchSteps bound one query of a batch.
+// batchTime and batchSteps bound one query of a batch.
 const (
-	batchTime   = 5 * time.Second
-	batchMemory = 1 << 30     // bytes
-	batchSteps  = 100_000_000 // edges gone along in graphs
+	batchTime  = 5 * time.Second
+	batchSteps = 100_000_000 // edges gone along in graphs
 )
 
 // batchError is what a query that fails is answered with. Code is Kusto's, or one of input, timeout, limit, data and
@@ -35,7 +34,7 @@ type batchError struct {
 
 // batch answers the queries that stand on the lines of standard input.
 func batch(ctx context.Context, io *streams, w *rules.Workspace, options []eval.Option) error {
-	options = append(options, eval.WithLimits(eval.Limits{Memory: batchMemory, Steps: batchSteps}))
+	options = append(options, eval.WithLimits(eval.Limits{Memory: w.Memory, Steps: batchSteps}))
 	in, out := bufio.NewReader(io.in), bufio.NewWriter(io.out)
 	for {
 		line, err := in.ReadBytes('\n')
@@ -178,7 +177,7 @@ func batchErrorOf(err error, query string) batchError {
 	case errors.Is(err, context.DeadlineExceeded):
 		e.Code, e.Message = "timeout", "the query did not end within "+batchTime.String()
 	case errors.As(err, &limit):
-		e.Code = "limit"
+		e.Code, e.Line, e.Column = "limit", limit.Line, limit.Column
 	case errors.As(err, &internal):
 		e.Code = "internal"
 	}

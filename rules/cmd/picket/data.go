@@ -28,6 +28,7 @@ type data struct {
 	External   []string `placeholder:"URL=FILE" sep:"none" help:"A file in place of an address that externaldata reads; nothing is fetched."`
 	Empty      bool     `name:"external-empty" help:"Let externaldata give no rows where no file is named for its address."`
 	Strict     bool     `help:"Stop at the first record that cannot be read."`
+	memory
 }
 
 // given says whether any records are given.
@@ -62,6 +63,9 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 		return nil, err
 	}
 	w.Strict, w.EmptyExternalData = d.Strict, d.Empty
+	if err := d.bound(w, 1); err != nil {
+		return nil, err
+	}
 	for _, flag := range d.External {
 		at := strings.LastIndex(flag, "=")
 		if at <= 0 {

@@ -41,6 +41,7 @@ type commands struct {
 var errFindings = errors.New("findings")
 
 func main() {
+	boundProcess()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))

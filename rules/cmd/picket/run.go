@@ -70,6 +70,9 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	if jobs == 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
+	if err := c.bound(w, min(jobs, len(chosen))); err != nil {
+		return err
+	}
 	ended := 0
 	outcomes := rules.RunAll(ctx, w, chosen, at, options, jobs, func(rules.Outcome) {
 		ended++

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/seed-2512943d/picket/rules"
@@ -69,6 +71,9 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 	}
 	from, to, err := c.span(ctx, w)
 	if err != nil {
+		return err
+	}
+	if err := c.bound(w, min(cmp.Or(c.Jobs, runtime.GOMAXPROCS(0)), len(chosen))); err != nil {
 		return err
 	}
 	options.Progress = func(at time.Time, alerts int) { p.say("%s: %s", at.Format("2006-01-02 15:04"), count(alerts, "alert")) }
