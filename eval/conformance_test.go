@@ -52,38 +52,11 @@ func readCases[T any](t *testing.T, name string) []T {
 	return cases
 }
 
-// Reasons of the exceptions below.
-const (
-	widened    = "the vertices of a widened shape depend on the engine's own rounding: refused by name"
-	simplified = "which vertices a simplified shape keeps depends on the engine's own snapping: refused by name"
-)
-
 // engineExceptions are the recorded answers that come out otherwise.
 var engineExceptions = exceptions{
 	"hash-many-function-00":               "how the service mixes hashes is not published, and the one answer fits none of the known ways; its documentation says that the numbers hold within one query only",
 	"series-periods-validate-function-01": "the score of a period is not documented: one answer is recorded, 0.84056 for 0.84105 here, and it is none of the customary autocorrelations (biased 0.73642, unbiased 0.96055, Pearson 0.97179), of the series or without its trend",
 	"using-hll-tdigest-00":                "the size of a sketch is that of its content, which is opaque in the service and Picket's own here",
-
-	"geo-line-buffer-function-00":      widened,
-	"geo-line-buffer-function-01":      widened,
-	"geo-line-buffer-function-02":      widened,
-	"geo-line-buffer-function-03":      widened,
-	"geo-line-simplify-function-00":    simplified,
-	"geo-line-simplify-function-03":    simplified,
-	"geo-line-simplify-function-04":    simplified,
-	"geo-line-simplify-function-05":    simplified,
-	"geo-point-buffer-function-00":     widened,
-	"geo-point-buffer-function-01":     widened,
-	"geo-point-buffer-function-02":     widened,
-	"geo-point-buffer-function-03":     widened,
-	"geo-polygon-buffer-function-00":   widened,
-	"geo-polygon-buffer-function-01":   widened,
-	"geo-polygon-buffer-function-02":   widened,
-	"geo-polygon-buffer-function-03":   widened,
-	"geo-polygon-simplify-function-00": simplified,
-	"geo-polygon-simplify-function-03": simplified,
-	"geo-polygon-simplify-function-04": simplified,
-	"geo-polygon-simplify-function-05": simplified,
 }
 
 func TestConformanceEngine(t *testing.T) {

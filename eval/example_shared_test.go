@@ -95,7 +95,7 @@ func ExampleWithSpill() {
 		return
 	}
 	defer os.RemoveAll(dir)
-	program, err := eval.Compile(`range n from 1 to 100000 step 1 | sort by n desc | where n < 3`, eval.WithLimits(eval.Limits{Memory: 1 << 20}), eval.WithSpill(dir))
+	program, err := eval.Compile(`range n from 1 to 100000 step 1 | sort by n desc | where n < 3`, eval.WithMemory(1<<20), eval.WithSpill(dir))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -103,6 +103,24 @@ func ExampleWithSpill() {
 	rows, err := program.Collect(context.Background(), nil)
 	fmt.Println(rows[0][0].Long(), rows[1][0].Long(), err)
 	// Output: 2 1 <nil>
+}
+
+// A query of fork gives a table for each of its legs.
+func ExampleProgram_Dataset() {
+	program, err := eval.Compile(`range n from 1 to 10 step 1 | fork Small = (where n < 3) Sum = (summarize total = sum(n))`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, table := range program.Results() {
+		fmt.Println(table.Name, table.Columns[0].Name, i == program.PrimaryResult())
+	}
+	tables, err := program.Dataset(context.Background(), nil)
+	fmt.Println(len(tables[0].Rows), tables[1].Rows[0][0].Long(), err)
+	// Output:
+	// Small n true
+	// Sum total false
+	// 2 55 <nil>
 }
 
 // texts are functions and watchlists by their names.

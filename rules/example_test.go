@@ -150,3 +150,11 @@ func ExampleDiagnosticCodes() {
 	// SR002 A value is none of those that the key takes.
 	// SR003 A duration has the wrong form or is out of range.
 }
+
+// A file that is a query as a whole is a hunting query without a name.
+func ExampleParseQuery() {
+	rule := rules.ParseQuery("denied.kql", []byte("AWSCloudTrail\n| where ErrorCode has 'Denied'\n"))
+	line, column := rule.QueryPos.At(len("AWSCloudTrail\n| "))
+	fmt.Println(rule.Kind, rule.Path, line, column)
+	// Output: Hunting denied.kql 2 3
+}
