@@ -35,6 +35,9 @@ const generatedRows = 200
 // Each analytic rule that Microsoft's analyzer accepts runs to its end over empty tables, over rows as people export them, and over rows of
 // random values of the tables' types, with the saved functions it calls.
 func TestEveryAnalyticRuleRuns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through all real rules, which takes minutes under the race detector; the run without it has this test")
+	}
 	loaded := acceptedRules(t)
 	w := rules.NewWorkspace()
 	w.EmptyExternalData = true

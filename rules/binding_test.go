@@ -58,6 +58,9 @@ var strayRules = map[string]string{
 // TestConformanceBinding binds every real rule over the catalogue and the saved functions, and
 // compares the columns of its result with those that Microsoft's analyzer gives.
 func TestConformanceBinding(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through all real rules, which takes minutes under the race detector; the run without it has this test")
+	}
 	f, err := os.Open(sentinel + "expected.jsonl")
 	if err != nil {
 		t.Skipf("the real rules do not stand beside the module: %v", err)

@@ -10,6 +10,9 @@ import (
 
 // Each file of testdata/diagnostics has what the code in its name is about; the golden file has all that is found in them.
 func TestEachDiagnostic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through all real rules, which takes minutes under the race detector; the run without it has this test")
+	}
 	w := NewWorkspace()
 	if err := w.AddFunctions("testdata/functions"); err != nil {
 		t.Fatal(err)

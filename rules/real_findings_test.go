@@ -49,6 +49,9 @@ var missingColumn = regexp.MustCompile(`^the result has no column (\w+),`)
 // on spelling about an analytics rule, each unknown key, watchlist that is not there and id that is taken. What can be told of a finding by other means is: a column that is missing is missing in the analyzer's result too, and
 // notes about spelling are as many as the text of the files has such spellings.
 func TestFindingsAboutRealRules(t *testing.T) {
+	if testing.Short() {
+		t.Skip("goes through all real rules, which takes minutes under the race detector; the run without it has this test")
+	}
 	rules := realRules(t)
 	expected := readAnalyzed(t)
 	w := NewWorkspace()
