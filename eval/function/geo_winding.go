@@ -73,7 +73,9 @@ func arrangementOf(edges []edge) *edgeGraph {
 		for i, to := range chain[1:] {
 			there, back := [2]int{chain[i], to}, [2]int{to, chain[i]}
 			inputs[there] = append(inputs[there], e)
-			inputs[back] = inputs[back] // an edge for no input, unless there is one
+			if _, has := inputs[back]; !has {
+				inputs[back] = nil // the way back is an edge too, though no input goes it
+			}
 		}
 	}
 	merged := make([]graphEdge, 0, len(inputs))
