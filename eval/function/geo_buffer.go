@@ -68,9 +68,8 @@ func (c *geoCall) buffer(i int) *bufferer {
 	return newBufferer(angle, share)
 }
 
-// widened writes what a buffer holds.
-func (c *geoCall) widened(b *bufferer) scalar.Value {
-	p := b.polygon()
+// widened writes a buffer. That of the whole globe has no boundary to write.
+func (c *geoCall) widened(p *s2.Polygon) scalar.Value {
 	c.bad = p.IsEmpty() || p.IsFull()
 	return polygonGeometry(p)
 }
@@ -81,7 +80,7 @@ func bufferOfPoint(c *geoCall) scalar.Value {
 		return scalar.Value{}
 	}
 	b.addPoint(p)
-	return c.widened(b)
+	return c.widened(b.polygon())
 }
 
 func bufferOfLine(c *geoCall) scalar.Value {
@@ -89,10 +88,11 @@ func bufferOfLine(c *geoCall) scalar.Value {
 	if c.bad {
 		return scalar.Value{}
 	}
-	for _, line := range lines {
-		b.addLine(*line)
+	vertices := make([][]s2.Point, len(lines))
+	for i, line := range lines {
+		vertices[i] = *line
 	}
-	return c.widened(b)
+	return c.widened(b.around(vertices))
 }
 
 func bufferOfPolygon(c *geoCall) scalar.Value {
@@ -100,15 +100,19 @@ func bufferOfPolygon(c *geoCall) scalar.Value {
 	if c.bad {
 		return scalar.Value{}
 	}
-	for _, loop := range p.Loops() {
-		ring := make([]s2.Point, loop.NumVertices())
-		for i := range ring {
-			ring[i] = loop.OrientedVertex(i)
-		}
+	rings := ringsOf(p)
+	for _, ring := range rings {
 		b.addRing(ring)
 	}
 	if p.ContainsPoint(b.ref) {
 		b.winding++
 	}
-	return c.widened(b)
+	wide := b.polygon()
+	if wide == nil {
+		for i, ring := range rings {
+			rings[i] = append(ring, ring[0])
+		}
+		wide = b.union(p, b.around(rings))
+	}
+	return c.widened(wide)
 }

@@ -143,3 +143,25 @@ func TestGeoBufferLimits(t *testing.T) {
 		t.Errorf("the buffer is %s", scalar.ToString(wide))
 	}
 }
+
+// A buffer that is put together from those of parts covers what one drawn at once does.
+func TestGeoBufferInParts(t *testing.T) {
+	line := wander(4, 400, 90/111000.0)
+	radius, tolerance := 5000.0, 50.0
+	b := newBufferer(radius/earthRadius, tolerance/radius)
+	for _, l := range line {
+		b.addLine(l)
+	}
+	if b.polygon() != nil {
+		t.Error("the curve is drawn at once, so that the test holds nothing to account")
+	}
+	lines := readLines(lineGeometry(line))
+	v := callGeo(t, "geo_line_buffer", lineGeometry(line), scalar.NewReal(radius), scalar.NewReal(tolerance))
+	checkBuffer(t, "a line in parts", v, line[0][:50], radius, tolerance, func(p s2.Point) float64 { return distanceTo(lines, p) })
+
+	shape := geometry("Polygon", scalar.NewArray([]scalar.Value{scalar.NewArray(starOf(4, 400, 0.05))}))
+	p := readPolygon(shape)
+	v = callGeo(t, "geo_polygon_buffer", shape, scalar.NewReal(radius), scalar.NewReal(tolerance))
+	distance := func(q s2.Point) float64 { return metres(q.Distance(closestInPolygon(p, q))) }
+	checkBuffer(t, "a polygon in parts", v, p.Loop(0).Vertices()[:50], radius, tolerance, distance)
+}

@@ -200,5 +200,65 @@ func (b *bufferer) sweep(p, q, r s2.Point) {
 	}
 }
 
-// polygon is what the curves wind around.
-func (b *bufferer) polygon() *s2.Polygon { return woundAround(b.curves, b.ref, b.winding) }
+// crossingsPerVertex is how many crossings the curves may have for each of their
+// vertices. They have more where a line has many vertices within the radius, each of
+// which draws its own arc; then the buffer is put together from those of parts.
+const crossingsPerVertex, crossingsFree = 4, 1024
+
+// polygon is what the curves wind around; nil where they cross too often.
+func (b *bufferer) polygon() *s2.Polygon {
+	limit := crossingsFree
+	for _, c := range b.curves {
+		limit += crossingsPerVertex * len(c)
+	}
+	return woundAround(b.curves, b.ref, b.winding, limit)
+}
+
+// again is a bufferer of the same radius that has drawn nothing.
+func (b *bufferer) again() *bufferer {
+	return &bufferer{radius: b.radius, arcStep: b.arcStep, edgeStep: b.edgeStep, ref: b.ref}
+}
+
+// around is the buffer of lines, of halves of them where need be.
+func (b *bufferer) around(lines [][]s2.Point) *s2.Polygon {
+	whole := b.again()
+	for _, line := range lines {
+		whole.addLine(line)
+	}
+	half := len(lines) / 2
+	switch p := whole.polygon(); {
+	case p != nil:
+		return p
+	case half > 0:
+		return b.union(b.around(lines[:half]), b.around(lines[half:]))
+	case len(lines[0]) > 2:
+		half = len(lines[0]) / 2
+		return b.union(b.around([][]s2.Point{lines[0][:half+1]}), b.around([][]s2.Point{lines[0][half:]}))
+	}
+	return woundAround(whole.curves, whole.ref, whole.winding, math.MaxInt)
+}
+
+// union is the polygon around whose points the boundaries of two others wind.
+func (b *bufferer) union(p, q *s2.Polygon) *s2.Polygon {
+	winding := 0
+	for _, part := range []*s2.Polygon{p, q} {
+		switch {
+		case part.IsFull():
+			return part
+		case part.ContainsPoint(b.ref):
+			winding++
+		}
+	}
+	return woundAround(append(ringsOf(p), ringsOf(q)...), b.ref, winding, math.MaxInt)
+}
+
+// ringsOf lists the vertices of the loops of a polygon, which lies on their left.
+func ringsOf(p *s2.Polygon) [][]s2.Point {
+	rings := make([][]s2.Point, p.NumLoops())
+	for i, loop := range p.Loops() {
+		for j := range loop.NumVertices() {
+			rings[i] = append(rings[i], loop.OrientedVertex(j))
+		}
+	}
+	return rings
+}

@@ -124,7 +124,7 @@ func (s *snapping) collectNear() {
 	index := s2.NewShapeIndex()
 	points := s2.PointVector(s.sites)
 	index.Add(&points)
-	query := s2.NewClosestEdgeQuery(index, s2.NewClosestEdgeQueryOptions().DistanceLimit(s1.ChordAngleFromAngle(s.reach.Angle()+queryError)))
+	query := s2.NewClosestEdgeQuery(index, s2.NewClosestEdgeQueryOptions().IncludeInteriors(false).DistanceLimit(s1.ChordAngleFromAngle(s.reach.Angle()+queryError)))
 	s.near = make([][]int, len(s.edges))
 	for i, e := range s.edges {
 		for _, r := range query.FindEdges(s2.NewMinDistanceToEdgeTarget(s2.Edge{V0: e.a, V1: e.b})) {

@@ -7,9 +7,15 @@ import (
 
 // woundAround is the polygon of the points around which closed curves, that may cross
 // themselves and each other, wind counterclockwise more often than clockwise, given
-// how often they do so around a point of reference.
-func woundAround(curves [][]s2.Point, ref s2.Point, winding int) *s2.Polygon {
-	g := arrangementOf(edgesOfCurves(curves))
+// how often they do so around a point of reference. It gives up, with nil, on more
+// crossings than a limit.
+func woundAround(curves [][]s2.Point, ref s2.Point, winding, limit int) *s2.Polygon {
+	edges := edgesOfCurves(curves)
+	crossings, ok := crossingsOf(edges, limit)
+	if !ok {
+		return nil
+	}
+	g := arrangementOf(edges, crossings)
 	w := &windingWalk{graph: g, turns: g.leftTurns(), siblings: g.byTarget(), ref: ref, winding: winding}
 	w.visited = make([]bool, len(g.edges))
 	for e := range g.edges {
@@ -58,8 +64,8 @@ func (s *edgeShape) IsEmpty() bool                        { return len(s.edges) 
 // arrangementOf cuts edges where they cross or pass a vertex. Of the pieces that lead
 // from a vertex to another it makes one edge, and one back, each of which stands for
 // as many edges as lead its way.
-func arrangementOf(edges []edge) *edgeGraph {
-	points := append(verticesOf(edges), crossingsOf(edges)...)
+func arrangementOf(edges []edge, crossings []s2.Point) *edgeGraph {
+	points := append(verticesOf(edges), crossings...)
 	s := &snapping{
 		slack: s1.ChordAngleFromAngle(crossingError),
 		reach: s1.ChordAngleFromAngle(crossingError),
@@ -85,21 +91,24 @@ func arrangementOf(edges []edge) *edgeGraph {
 	return newEdgeGraph(s.sites, merged)
 }
 
-// crossingsOf lists the points where the insides of two edges cross.
-func crossingsOf(edges []edge) []s2.Point {
+// crossingsOf lists the points where the insides of two edges cross, unless there are
+// more than a limit.
+func crossingsOf(edges []edge, limit int) (points []s2.Point, ok bool) {
 	index := s2.NewShapeIndex()
 	shape := shapeOf(edges)
 	index.Add(shape)
 	query := s2.NewCrossingEdgeQuery(index)
-	var points []s2.Point
 	for i, e := range edges {
 		for _, j := range query.Crossings(e.a, e.b, shape, s2.CrossingTypeInterior) {
 			if i < j {
 				points = append(points, s2.Intersection(e.a, e.b, edges[j].a, edges[j].b))
 			}
 		}
+		if len(points) > limit {
+			return nil, false
+		}
 	}
-	return points
+	return points, true
 }
 
 // windingWalk goes around the areas of an arrangement and collects the boundary of
