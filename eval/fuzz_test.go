@@ -3,6 +3,9 @@ package eval_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -26,6 +29,20 @@ func FuzzRun(f *testing.F) {
 		`print split("a,b", ",")[-1], extract(@"(\d+)", 1, "x12"), datetime(2024-01-01) - 1d`,
 	} {
 		f.Add(q)
+	}
+	files, err := filepath.Glob("testdata/*/*.kt")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no data tests: %v", err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for sample := range strings.SplitSeq(string(text), "\n\n") {
+			query, _, _ := strings.Cut(sample, "\n----")
+			f.Add(query)
+		}
 	}
 	cols := []eval.Column{{Name: "n", Type: scalar.Long}, {Name: "s", Type: scalar.String}, {Name: "t", Type: scalar.DateTime}, {Name: "d", Type: scalar.Dynamic}}
 	tables := eval.TableMap{"T": eval.RecordTable("T", cols,

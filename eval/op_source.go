@@ -60,6 +60,9 @@ func (b *binder) bindDatatable(op *kql.Datatable) *relation {
 	}
 	var rows [][]scalar.Value
 	for i, item := range op.Values {
+		if i%len(cols) == 0 {
+			rows = append(rows, make([]scalar.Value, len(cols)))
+		}
 		t := cols[i%len(cols)].Type
 		x := b.expr(item, nil)
 		if x.typ == scalar.NoType {
@@ -68,9 +71,6 @@ func (b *binder) bindDatatable(op *kql.Datatable) *relation {
 		if x.konst == nil {
 			b.fail(item, "KS140", "the values of a datatable must be constants", "")
 			continue
-		}
-		if i%len(cols) == 0 {
-			rows = append(rows, make([]scalar.Value, len(cols)))
 		}
 		rows[len(rows)-1][i%len(cols)] = scalar.Convert(*x.konst, t)
 	}

@@ -12,6 +12,13 @@ import (
 // runeSet is a set of characters as sorted, disjoint pairs of first and last.
 type runeSet []rune
 
+// Limits of what classes may ask for. The first is that of Rust's engine; the second bounds the time for a pattern of classes that are
+// combined, each of which may hold hundreds of ranges.
+const (
+	maxClassDepth = 250
+	maxClassSets  = 1000
+)
+
 // classOperand is one side of a set operation: plain items in the syntax of a Go
 // class, and the sets of nested classes.
 type classOperand struct {
@@ -34,6 +41,10 @@ func (r *regexReader) class() string {
 // no operation and no class inside, and else set is what it holds.
 func (r *regexReader) classBody() (set runeSet, text string) {
 	r.take(`[`)
+	if r.depth++; r.depth > maxClassDepth {
+		r.fail("classes stand within one another more than %d deep", maxClassDepth)
+	}
+	defer func() { r.depth-- }()
 	r.skipBlanks()
 	negated := r.take(`^`)
 	first := r.operand(true)
@@ -144,6 +155,9 @@ func (r *regexReader) set(o *classOperand) runeSet {
 
 // parseSet lets Go's parser say what a plain class holds.
 func (r *regexReader) parseSet(class string) runeSet {
+	if r.sets++; r.sets > maxClassSets {
+		r.fail("it works out more than %d classes", maxClassSets)
+	}
 	flags := syntax.Perl
 	if r.flags.fold {
 		flags |= syntax.FoldCase

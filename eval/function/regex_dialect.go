@@ -1,8 +1,10 @@
 package function
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
+	"regexp/syntax"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,7 +40,11 @@ func CompileRegex(pattern string) (*Regex, error) {
 	}
 	re, err := newRegex(text)
 	if err != nil {
-		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
+		var fault *syntax.Error
+		if errors.As(err, &fault) {
+			err = fmt.Errorf("error parsing regexp: %s: `%s`", fault.Code, abridged(fault.Expr))
+		}
+		return nil, fmt.Errorf("regular expression %q: %w", abridged(pattern), err)
 	}
 	compiledRegexes().Add(strings.Clone(pattern), re) // a row's pattern may be part of a buffer that is used again
 	return re, nil
@@ -52,6 +58,14 @@ var compiledRegexes = sync.OnceValue(func() *lru.Cache[string, *Regex] {
 	}
 	return cache
 })
+
+// abridged is a pattern, or a part of one, for a message.
+func abridged(pattern string) string {
+	if len(pattern) <= 200 {
+		return pattern
+	}
+	return strings.ToValidUTF8(pattern[:200], "") + "…"
+}
 
 // The classes of Rust's \d, \w and \s as the items of a Go class.
 const (
@@ -76,6 +90,8 @@ type regexReader struct {
 	flags   regexFlags
 	outer   []regexFlags // those in force outside each open group
 	flat    bool         // classes hold no classes
+	depth   int          // how many classes are open
+	sets    int          // how many classes have been worked out
 }
 
 // regexError is why a pattern cannot run. It is thrown inside a regexReader only.
@@ -92,7 +108,7 @@ func translateRegex(pattern string) (string, error) {
 		text, err = (&regexReader{pattern: pattern, flat: true}).translate()
 	}
 	if err != nil {
-		return "", fmt.Errorf("regular expression %q: %w", pattern, err)
+		return "", fmt.Errorf("regular expression %q: %w", abridged(pattern), err)
 	}
 	return text, nil
 }

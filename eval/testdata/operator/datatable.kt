@@ -40,3 +40,8 @@ error 1:20 KS171 the column 'a' is declared twice
 datatable(a: number)[]
 ----
 error 1:14 KS023 'number' is no scalar type
+
+# the first value of a row is at fault
+datatable(a: datetime, b: string)[datetime(2026-03-0  09:00), "x"]
+----
+error 1:35 KS214 datetime(2026-03-0  09:00) is no valid datetime literal
