@@ -3,6 +3,7 @@ package ruletest
 import (
 	"errors"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,6 +36,9 @@ func (d *decoder) parseYAML(text []byte) *yaml.Node {
 	root := &document
 	if root.Kind == yaml.DocumentNode && len(root.Content) == 1 {
 		root = root.Content[0]
+	}
+	if !d.expandable(root) {
+		return nil
 	}
 	if root.Kind != yaml.MappingNode {
 		d.add(root, "", "a test file is a mapping with the keys rule and tests")
@@ -122,7 +126,7 @@ func (d *decoder) boolean(n *yaml.Node, what string) bool {
 func (d *decoder) count(n *yaml.Node, what string) int {
 	n = resolve(n)
 	v, err := strconv.Atoi(n.Value)
-	if n.Kind != yaml.ScalarNode || err != nil || v < 0 {
+	if n.Kind != yaml.ScalarNode || err != nil || v < 0 || v > math.MaxInt32 {
 		d.add(n, "", "%s must be a number from 0 on", what)
 	}
 	return v

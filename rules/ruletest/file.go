@@ -78,7 +78,10 @@ type Test struct {
 }
 
 // clock is a span of time in which the rule runs as scheduled.
-type clock struct{ start, end time.Time }
+type clock struct {
+	node       *yaml.Node
+	start, end time.Time
+}
 
 // tableInput is what a test puts into a table.
 type tableInput struct {
@@ -289,7 +292,7 @@ func (d *fileDecoder) testKeys(t *Test, expect **yaml.Node) setters {
 }
 
 func (d *fileDecoder) clock(n *yaml.Node) *clock {
-	c := new(clock)
+	c := &clock{node: n}
 	d.mapping(n, "clock", setters{
 		"start": func(n *yaml.Node) { c.start = d.instant(n, "start") },
 		"end":   func(n *yaml.Node) { c.end = d.instant(n, "end") },

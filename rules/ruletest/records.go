@@ -136,6 +136,9 @@ func (b *builder) rows(ctx context.Context, s *source, table string, now time.Ti
 			rows[i] = received(row, *s.ingest)
 		}
 	}
+	if len(rows)*s.repeat > maxRows {
+		return nil, place{path, s.node.Line, s.node.Column}.fault("", "the source has %d rows, more than %d", len(rows)*s.repeat, maxRows)
+	}
 	return slices.Repeat(rows, s.repeat), nil
 }
 
@@ -189,9 +192,6 @@ func (b *builder) fixture(ctx context.Context, name located, table string, now t
 	}
 	var all rawRecords
 	for _, s := range f.sources {
-		if s.fixture.text == name.text && s.fixture.node != nil {
-			return rawRecords{}, at.fault("", "the fixture %s is made of itself", name.text)
-		}
 		rows, err := b.rows(ctx, s, f.table, now, f.dir)
 		if err != nil {
 			return rawRecords{}, err

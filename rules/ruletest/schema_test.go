@@ -71,8 +71,8 @@ func TestSchemaRefusesFaults(t *testing.T) {
 	refused := 0
 	for text := range strings.SplitSeq(string(data), "====\n") {
 		text, message, _ := strings.Cut(text, "----\n")
-		if strings.Contains(message, "is no YAML") {
-			continue
+		if strings.Contains(message, "is no YAML") || strings.Contains(message, "alias") {
+			continue // there is no value for the schema to look at
 		}
 		err := compiled.Validate(asJSON(t, text))
 		if err != nil {

@@ -182,8 +182,8 @@ func (d *fileDecoder) generate(n *yaml.Node) *generate {
 		"step":  func(n *yaml.Node) { g.step = d.duration(n, "step") },
 		"from":  func(n *yaml.Node) { g.from, g.fromGiven = d.duration(n, "from"), true },
 	})
-	if g.count == 0 {
-		d.add(n, "", "generate needs a count from 1 on")
+	if g.count == 0 || g.count > maxRows {
+		d.add(n, "", "generate needs a count from 1 to %d", maxRows)
 	}
 	if g.row == nil {
 		d.add(n, "", "generate needs a row")

@@ -128,6 +128,8 @@ func newSuite(ctx context.Context, f *file) (*Suite, error) {
 			d.add(t.node, "", "the test %q has no now, and neither have the defaults", t.Name)
 		}
 	}
+	f.checkFixtures(d)
+	s.checkRuns(d)
 	if err := d.err(); err != nil {
 		return nil, err
 	}
