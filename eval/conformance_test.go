@@ -60,25 +60,45 @@ var engineExceptions = exceptions{
 }
 
 func TestConformanceEngine(t *testing.T) {
-	passed, total := 0, 0
-	failed := make(map[string]error)
+	passed, total, failed := checkEngineCases(t)
+	t.Logf("engine.jsonl: %d of %d cases pass (%.1f%%)", passed, total, 100*float64(passed)/float64(total))
+	engineExceptions.check(t, failed)
+}
+
+// TestConformanceEngineInAnyWay holds the recorded answers with other numbers of workers, with the prefilter, and with rows in temporary files.
+func TestConformanceEngineInAnyWay(t *testing.T) {
+	for name, opts := range map[string][]eval.Option{
+		"one worker, no prefilter": {eval.WithWorkers(1), eval.WithPrefilter(eval.PrefilterNever)},
+		"two workers, prefilter":   {eval.WithWorkers(2), eval.WithPrefilter(eval.PrefilterAlways)},
+		"seven workers":            {eval.WithWorkers(7), eval.WithPrefilter(eval.PrefilterNever)},
+		"rows in files":            {eval.WithWorkers(2), eval.WithEarlySpill(t.TempDir())},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, _, failed := checkEngineCases(t, opts...)
+			engineExceptions.check(t, failed)
+		})
+	}
+}
+
+// checkEngineCases runs the cases whose answer is always the same, and says which of them come out otherwise.
+func checkEngineCases(t *testing.T, opts ...eval.Option) (passed, total int, failed map[string]error) {
+	failed = make(map[string]error)
 	for _, c := range readCases[engineCase](t, "engine.jsonl") {
 		if slices.Contains(c.Flags, "nondeterministic") {
 			continue
 		}
 		total++
-		if err := checkEngineCase(c); err != nil {
+		if err := checkEngineCase(c, opts...); err != nil {
 			failed[c.ID] = err
 			continue
 		}
 		passed++
 	}
-	t.Logf("engine.jsonl: %d of %d cases pass (%.1f%%)", passed, total, 100*float64(passed)/float64(total))
-	engineExceptions.check(t, failed)
+	return passed, total, failed
 }
 
 // checkEngineCase runs a case and says how the answer differs.
-func checkEngineCase(c engineCase) (err error) {
+func checkEngineCase(c engineCase, opts ...eval.Option) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
@@ -86,7 +106,7 @@ func checkEngineCase(c engineCase) (err error) {
 	}()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	p, err := eval.Compile(c.Query)
+	p, err := eval.Compile(c.Query, opts...)
 	if err != nil {
 		return err
 	}
