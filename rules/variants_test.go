@@ -23,7 +23,7 @@ func variants(t *testing.T) map[string][]eval.Option {
 		"seven workers":              {eval.WithWorkers(7), eval.WithPrefilter(eval.PrefilterNever)},
 		"one worker, prefilter":      {eval.WithWorkers(1), eval.WithPrefilter(eval.PrefilterAlways)},
 		"as a caller has it":         {},
-		"two workers, rows in files": {eval.WithWorkers(2), eval.WithMemory(1 << 19), eval.WithSpill(t.TempDir())},
+		"two workers, rows in files": {eval.WithWorkers(2), eval.WithMemory(1 << 20), eval.WithSpill(t.TempDir())},
 	}
 }
 
