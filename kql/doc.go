@@ -36,9 +36,9 @@
 //
 //	 1. Write the struct in operator.go. Every choice must be clear from the next token, or from a (?= … ) guard. Names
 //	    that may have stars are of the type Selector, columns without calls are a Path.
-//	 2. Add a field to grammar, and the line operator[Shuffle](t, "shuffle") to newTables, both in grammar.go. A word
-//	    with a hyphen goes to hyphenated in token.go.
+//	 2. Add the line operator[Shuffle](t, "shuffle") to newTables in grammar.go, and a field to the type grammar of
+//	    its test. A word with a hyphen goes to hyphenated in token.go.
 //	 3. Add a case to walk_operator.go and print_operator.go. The tests fail for an operator that lacks one.
 //	 4. Add a query to testdata/parse/operator.kt. Run go test -update for its canonical form and
-//	    UPDATE_GRAMMAR=1 go test for the grammar, and look at both.
+//	    for the grammar, and look at both.
 package kql

@@ -1,87 +1,16 @@
 package kql
 
 import (
+	"reflect"
 	"sync"
 
 	"github.com/alecthomas/participle/v2"
 	"github.com/alecthomas/participle/v2/lexer"
 )
 
-// grammar reaches every declared production. It is never parsed itself: the first word decides which production
-// is read, which is faster than trying them in turn and gives better errors.
-type grammar struct {
-	Let      *Let        `parser:"  @@"`
-	Set      *Set        `parser:"| @@"`
-	Declare  *Declare    `parser:"| @@"`
-	Pattern  *Pattern    `parser:"| @@"`
-	Alias    *Alias      `parser:"| @@"`
-	Restrict *Restrict   `parser:"| @@"`
-	Function *Function   `parser:"| @@"`
-	Columns  *columnList `parser:"| @@"`
-
-	Datatable               *Datatable               `parser:"| @@"`
-	ExternalData            *ExternalData            `parser:"| @@"`
-	InlineExternalTable     *InlineExternalTable     `parser:"| @@"`
-	MaterializedViewCombine *MaterializedViewCombine `parser:"| @@"`
-
-	As                  *As                  `parser:"| @@"`
-	AssertSchema        *AssertSchema        `parser:"| @@"`
-	Consume             *Consume             `parser:"| @@"`
-	Count               *Count               `parser:"| @@"`
-	Distinct            *Distinct            `parser:"| @@"`
-	Evaluate            *Evaluate            `parser:"| @@"`
-	ExecuteAndCache     *ExecuteAndCache     `parser:"| @@"`
-	Extend              *Extend              `parser:"| @@"`
-	Facet               *Facet               `parser:"| @@"`
-	Find                *Find                `parser:"| @@"`
-	Fork                *Fork                `parser:"| @@"`
-	GetSchema           *GetSchema           `parser:"| @@"`
-	GraphMarkComponents *GraphMarkComponents `parser:"| @@"`
-	GraphMatch          *GraphMatch          `parser:"| @@"`
-	GraphShortestPaths  *GraphShortestPaths  `parser:"| @@"`
-	GraphToTable        *GraphToTable        `parser:"| @@"`
-	GraphWhereEdges     *GraphWhereEdges     `parser:"| @@"`
-	GraphWhereNodes     *GraphWhereNodes     `parser:"| @@"`
-	Invoke              *Invoke              `parser:"| @@"`
-	Join                *Join                `parser:"| @@"`
-	Lookup              *Lookup              `parser:"| @@"`
-	MacroExpand         *MacroExpand         `parser:"| @@"`
-	MakeGraph           *MakeGraph           `parser:"| @@"`
-	MakeSeries          *MakeSeries          `parser:"| @@"`
-	MvApply             *MvApply             `parser:"| @@"`
-	MvExpand            *MvExpand            `parser:"| @@"`
-	ParseKv             *ParseKv             `parser:"| @@"`
-	ParseOperator       *ParseOperator       `parser:"| @@"`
-	Partition           *Partition           `parser:"| @@"`
-	PartitionBy         *PartitionBy         `parser:"| @@"`
-	Print               *Print               `parser:"| @@"`
-	Project             *Project             `parser:"| @@"`
-	ProjectAway         *ProjectAway         `parser:"| @@"`
-	ProjectByNames      *ProjectByNames      `parser:"| @@"`
-	ProjectKeep         *ProjectKeep         `parser:"| @@"`
-	ProjectRename       *ProjectRename       `parser:"| @@"`
-	ProjectReorder      *ProjectReorder      `parser:"| @@"`
-	Range               *Range               `parser:"| @@"`
-	Reduce              *Reduce              `parser:"| @@"`
-	Render              *Render              `parser:"| @@"`
-	Sample              *Sample              `parser:"| @@"`
-	SampleDistinct      *SampleDistinct      `parser:"| @@"`
-	Scan                *Scan                `parser:"| @@"`
-	Search              *Search              `parser:"| @@"`
-	Serialize           *Serialize           `parser:"| @@"`
-	Sort                *Sort                `parser:"| @@"`
-	Summarize           *Summarize           `parser:"| @@"`
-	Take                *Take                `parser:"| @@"`
-	Top                 *Top                 `parser:"| @@"`
-	TopHitters          *TopHitters          `parser:"| @@"`
-	TopNested           *TopNested           `parser:"| @@"`
-	Union               *Union               `parser:"| @@"`
-	Where               *Where               `parser:"| @@"`
-}
-
-// tables files the productions under the words that open them.
+// tables files the productions under the words that open them: the first word decides which one is read, which is faster than trying them in
+// turn and gives better errors.
 type tables struct {
-	parser    *participle.Parser[grammar]
 	operators map[string]func(*lexer.PeekingLexer) (Operator, error) // behind a bar
 	openers   map[string]func(*lexer.PeekingLexer) (Expr, error)     // operators that open a pipe
 	sources   map[string]func(*lexer.PeekingLexer) (Expr, error)     // expressions with a syntax of their own
@@ -96,17 +25,6 @@ func init() { syntax = sync.OnceValue(newTables) }
 
 func newTables() *tables {
 	t := &tables{
-		parser: participle.MustBuild[grammar](
-			participle.Lexer(definition{}),
-			participle.UseLookahead(0), // every choice is clear from the next token, or from a (?= … ) guard
-			participle.ParseTypeWith(readExpr),
-			participle.ParseTypeWith(readPath),
-			participle.ParseTypeWith(readSelector),
-			participle.ParseTypeWith(readSearchPredicate),
-			participle.ParseTypeWith(readArgument),
-			participle.ParseTypeWith(readTabular),
-			participle.ParseTypeWith(readDefinition),
-		),
 		operators: map[string]func(*lexer.PeekingLexer) (Operator, error){},
 		openers:   map[string]func(*lexer.PeekingLexer) (Expr, error){},
 		sources:   map[string]func(*lexer.PeekingLexer) (Expr, error){},
@@ -212,13 +130,36 @@ func source[T any, P interface {
 
 // parseDeclared reads the production T.
 func parseDeclared[T any](lex *lexer.PeekingLexer) (*T, error) {
-	production, err := participle.ParserForProduction[T](syntax().parser)
-	if err != nil {
-		return nil, err
-	}
-	node, err := production.ParseFromLexer(lex, participle.AllowTrailing(true))
+	node, err := production[T]().ParseFromLexer(lex, participle.AllowTrailing(true))
 	if err != nil {
 		return nil, toErrors(err)
 	}
 	return node, nil
+}
+
+// production is the parser of T. It is built when it is first needed: a query has few of the productions, and building all of them takes
+// longer than to parse and bind most rules.
+func production[T any]() *participle.Parser[T] {
+	of := reflect.TypeFor[T]()
+	if built, ok := productions.Load(of); ok {
+		return built.(*participle.Parser[T])
+	}
+	built, _ := productions.LoadOrStore(of, build[T]())
+	return built.(*participle.Parser[T])
+}
+
+var productions sync.Map // from a struct to its parser
+
+func build[T any]() *participle.Parser[T] {
+	return participle.MustBuild[T](
+		participle.Lexer(definition{}),
+		participle.UseLookahead(0), // every choice is clear from the next token, or from a (?= … ) guard
+		participle.ParseTypeWith(readExpr),
+		participle.ParseTypeWith(readPath),
+		participle.ParseTypeWith(readSelector),
+		participle.ParseTypeWith(readSearchPredicate),
+		participle.ParseTypeWith(readArgument),
+		participle.ParseTypeWith(readTabular),
+		participle.ParseTypeWith(readDefinition),
+	)
 }

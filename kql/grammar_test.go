@@ -4,16 +4,88 @@ import (
 	"flag"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
+// grammar reaches every declared production. The parser has no use for it, as the first word decides which production is read.
+type grammar struct {
+	Let      *Let        `parser:"  @@"`
+	Set      *Set        `parser:"| @@"`
+	Declare  *Declare    `parser:"| @@"`
+	Pattern  *Pattern    `parser:"| @@"`
+	Alias    *Alias      `parser:"| @@"`
+	Restrict *Restrict   `parser:"| @@"`
+	Function *Function   `parser:"| @@"`
+	Columns  *columnList `parser:"| @@"`
+
+	Datatable               *Datatable               `parser:"| @@"`
+	ExternalData            *ExternalData            `parser:"| @@"`
+	InlineExternalTable     *InlineExternalTable     `parser:"| @@"`
+	MaterializedViewCombine *MaterializedViewCombine `parser:"| @@"`
+
+	As                  *As                  `parser:"| @@"`
+	AssertSchema        *AssertSchema        `parser:"| @@"`
+	Consume             *Consume             `parser:"| @@"`
+	Count               *Count               `parser:"| @@"`
+	Distinct            *Distinct            `parser:"| @@"`
+	Evaluate            *Evaluate            `parser:"| @@"`
+	ExecuteAndCache     *ExecuteAndCache     `parser:"| @@"`
+	Extend              *Extend              `parser:"| @@"`
+	Facet               *Facet               `parser:"| @@"`
+	Find                *Find                `parser:"| @@"`
+	Fork                *Fork                `parser:"| @@"`
+	GetSchema           *GetSchema           `parser:"| @@"`
+	GraphMarkComponents *GraphMarkComponents `parser:"| @@"`
+	GraphMatch          *GraphMatch          `parser:"| @@"`
+	GraphShortestPaths  *GraphShortestPaths  `parser:"| @@"`
+	GraphToTable        *GraphToTable        `parser:"| @@"`
+	GraphWhereEdges     *GraphWhereEdges     `parser:"| @@"`
+	GraphWhereNodes     *GraphWhereNodes     `parser:"| @@"`
+	Invoke              *Invoke              `parser:"| @@"`
+	Join                *Join                `parser:"| @@"`
+	Lookup              *Lookup              `parser:"| @@"`
+	MacroExpand         *MacroExpand         `parser:"| @@"`
+	MakeGraph           *MakeGraph           `parser:"| @@"`
+	MakeSeries          *MakeSeries          `parser:"| @@"`
+	MvApply             *MvApply             `parser:"| @@"`
+	MvExpand            *MvExpand            `parser:"| @@"`
+	ParseKv             *ParseKv             `parser:"| @@"`
+	ParseOperator       *ParseOperator       `parser:"| @@"`
+	Partition           *Partition           `parser:"| @@"`
+	PartitionBy         *PartitionBy         `parser:"| @@"`
+	Print               *Print               `parser:"| @@"`
+	Project             *Project             `parser:"| @@"`
+	ProjectAway         *ProjectAway         `parser:"| @@"`
+	ProjectByNames      *ProjectByNames      `parser:"| @@"`
+	ProjectKeep         *ProjectKeep         `parser:"| @@"`
+	ProjectRename       *ProjectRename       `parser:"| @@"`
+	ProjectReorder      *ProjectReorder      `parser:"| @@"`
+	Range               *Range               `parser:"| @@"`
+	Reduce              *Reduce              `parser:"| @@"`
+	Render              *Render              `parser:"| @@"`
+	Sample              *Sample              `parser:"| @@"`
+	SampleDistinct      *SampleDistinct      `parser:"| @@"`
+	Scan                *Scan                `parser:"| @@"`
+	Search              *Search              `parser:"| @@"`
+	Serialize           *Serialize           `parser:"| @@"`
+	Sort                *Sort                `parser:"| @@"`
+	Summarize           *Summarize           `parser:"| @@"`
+	Take                *Take                `parser:"| @@"`
+	Top                 *Top                 `parser:"| @@"`
+	TopHitters          *TopHitters          `parser:"| @@"`
+	TopNested           *TopNested           `parser:"| @@"`
+	Union               *Union               `parser:"| @@"`
+	Where               *Where               `parser:"| @@"`
+}
+
 // TestGrammar keeps the grammar that the tags make as a file, so that each change of it can be seen.
 func TestGrammar(t *testing.T) {
 	const path = "testdata/grammar.ebnf"
-	got := syntax().parser.String() + "\n"
+	got := build[grammar]().String() + "\n"
 	want, err := os.ReadFile(path)
 	if flag.Lookup("update").Value.String() == "true" {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
@@ -26,6 +98,11 @@ func TestGrammar(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("the grammar has changed; go test -update writes it anew: %s", diff)
+	}
+	for _, word := range syntax().words {
+		if !strings.Contains(got, strconv.Quote(word)) {
+			t.Errorf("the type grammar has no field for the operator %s", word)
+		}
 	}
 }
 
