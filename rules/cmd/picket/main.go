@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -35,6 +37,17 @@ type commands struct {
 	Describe describeCommand `cmd:"" help:"Print the page of a rule: what it looks for and what it gives."`
 	Catalog  catalogCommand  `cmd:"" help:"Write a site of the pages of many rules, with an index and an ATT&CK matrix."`
 	Fmt      fmtCommand      `cmd:"" help:"Lay out KQL queries anew."`
+}
+
+// commandLine is the struct that the command line is read into: of the command alone that its first word names, as a model of all flags of all
+// commands takes longer to build than many a run, and else of all commands.
+func commandLine(word string) any {
+	for field := range reflect.TypeFor[commands]().Fields() {
+		if strings.ToLower(field.Name) == word {
+			return reflect.New(reflect.StructOf([]reflect.StructField{field})).Interface()
+		}
+	}
+	return new(commands)
 }
 
 // errFindings is the error of a command that ran and found something.
@@ -89,8 +102,7 @@ func dispatch(ctx context.Context, args []string, io *streams) (err error) {
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
-	var cli commands
-	parser, err := kong.New(&cli,
+	parser, err := kong.New(commandLine(args[0]),
 		kong.Name("picket"),
 		kong.Description(description),
 		kong.Vars{"formats": formatNames()},
