@@ -1,12 +1,9 @@
 package eval_test
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"testing"
-
-	"github.com/seed-2512943d/picket/eval"
 )
 
 // theNumbers are 100,000 different texts and numbers in no order: a multiplier without a factor in common with the modulus
@@ -44,11 +41,7 @@ func TestApproximationsStayWithinTheirBounds(t *testing.T) {
 	for _, c := range cases {
 		var first int64
 		for run := range 2 {
-			p, err := eval.Compile(theNumbers + c.query)
-			if err != nil {
-				t.Fatal(err)
-			}
-			rows, err := p.Collect(context.Background(), nil)
+			rows, _, err := runQuery(theNumbers + c.query)
 			if err != nil {
 				t.Fatalf("%s: %v", c.query, err)
 			}
@@ -74,11 +67,7 @@ func TestSmallNumbersAreExact(t *testing.T) {
 		"range x from 1 to 4001 step 1 | summarize t = tdigest(x) | project percentile_tdigest(t, 50)":  2001,
 		"range x from 1 to 4001 step 1 | summarize t = tdigest(x) | project tolong(rank_tdigest(t, 7))": 7,
 	} {
-		p, err := eval.Compile(query)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := p.Collect(context.Background(), nil)
+		rows, _, err := runQuery(query)
 		if err != nil || rows[0][0].Long() != want {
 			t.Errorf("%s gives %v, want %d (%v)", query, rows, want, err)
 		}

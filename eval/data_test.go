@@ -24,11 +24,7 @@ var update = flag.Bool("update", false, "write what the queries of testdata give
 // TestData runs the data tests: files of cases, each a comment, a query, a line ---- and
 // what the query gives, parted by blank lines.
 func TestData(t *testing.T) {
-	files, err := filepath.Glob("testdata/*/*.kt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no data tests: %v", err)
-	}
-	for _, file := range files {
+	for _, file := range dataFiles(t) {
 		name := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".kt")
 		t.Run(name, func(t *testing.T) { runDataFile(t, file, *update) })
 	}
@@ -36,14 +32,20 @@ func TestData(t *testing.T) {
 
 // TestDataInTemporaryFiles runs the data tests with rows put away after every few: the answers are the same.
 func TestDataInTemporaryFiles(t *testing.T) {
+	for _, file := range dataFiles(t) {
+		name := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".kt")
+		t.Run(name, func(t *testing.T) { runDataFile(t, file, false, inTemporaryFiles(t, eval.WithEarlySpill)) })
+	}
+}
+
+// dataFiles lists the files of cases.
+func dataFiles(t testing.TB) []string {
+	t.Helper()
 	files, err := filepath.Glob("testdata/*/*.kt")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no data tests: %v", err)
 	}
-	for _, file := range files {
-		name := strings.TrimSuffix(strings.TrimPrefix(file, "testdata/"), ".kt")
-		t.Run(name, func(t *testing.T) { runDataFile(t, file, false, inTemporaryFiles(t, eval.WithEarlySpill)) })
-	}
+	return files
 }
 
 func runDataFile(t *testing.T, file string, update bool, opts ...eval.Option) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -30,11 +29,7 @@ func FuzzRun(f *testing.F) {
 	} {
 		f.Add(q)
 	}
-	files, err := filepath.Glob("testdata/*/*.kt")
-	if err != nil || len(files) == 0 {
-		f.Fatalf("no data tests: %v", err)
-	}
-	for _, file := range files {
+	for _, file := range dataFiles(f) {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			f.Fatal(err)

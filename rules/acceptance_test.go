@@ -39,11 +39,7 @@ func TestEveryAnalyticRuleRuns(t *testing.T) {
 		t.Skip("goes through all real rules, which takes minutes under the race detector; the run without it has this test")
 	}
 	loaded := acceptedRules(t)
-	w := rules.NewWorkspace()
-	w.EmptyExternalData = true
-	if err := w.AddFunctions(sentinel + "functions"); err != nil {
-		t.Fatal(err)
-	}
+	w := workspaceOfFunctions(t)
 	addSamples(t, w)
 	data := []*acceptance{
 		{name: "empty tables", tables: eval.TableMap{}},
@@ -51,19 +47,44 @@ func TestEveryAnalyticRuleRuns(t *testing.T) {
 		{name: "random rows", tables: randomTables(w, comparedValues(t, loaded)), atLeast: 80},
 	}
 	start := time.Now()
+	eachRule(loaded, func(rule *rules.Rule) {
+		compiled, err := rule.Compile(w, eval.WithWorkers(1))
+		if err != nil {
+			t.Errorf("%s: %v", rule.Path, err)
+			return
+		}
+		for _, a := range data {
+			a.run(t, compiled)
+		}
+	})
+	for _, a := range data {
+		t.Logf("%s: %d of %d analytic rules ran to the end, %d fired with %d alerts, %d rows in all", a.name, a.ran, len(loaded), a.fired, a.alerts, a.rows)
+		if a.ran != len(loaded) || a.fired < a.atLeast {
+			t.Errorf("%s: %d rules ran, want %d; %d fired, want at least %d", a.name, a.ran, len(loaded), a.fired, a.atLeast)
+		}
+	}
+	t.Logf("in %s", time.Since(start).Round(time.Millisecond))
+}
+
+// workspaceOfFunctions has the saved functions of the reference material, and no rows where queries read from addresses.
+func workspaceOfFunctions(t testing.TB) *rules.Workspace {
+	t.Helper()
+	w := rules.NewWorkspace()
+	w.EmptyExternalData = true
+	if err := w.AddFunctions(sentinel + "functions"); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// eachRule does something with every rule, with as many at once as there are processors.
+func eachRule(loaded []*rules.Rule, do func(*rules.Rule)) {
 	next := make(chan *rules.Rule)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for rule := range next {
-				compiled, err := rule.Compile(w, eval.WithWorkers(1))
-				if err != nil {
-					t.Errorf("%s: %v", rule.Path, err)
-					continue
-				}
-				for _, a := range data {
-					a.run(t, compiled)
-				}
+				do(rule)
 			}
 		})
 	}
@@ -72,13 +93,6 @@ func TestEveryAnalyticRuleRuns(t *testing.T) {
 	}
 	close(next)
 	workers.Wait()
-	for _, a := range data {
-		t.Logf("%s: %d of %d analytic rules ran to the end, %d fired with %d alerts, %d rows in all", a.name, a.ran, len(loaded), a.fired, a.alerts, a.rows)
-		if a.ran != len(loaded) || a.fired < a.atLeast {
-			t.Errorf("%s: %d rules ran, want %d; %d fired, want at least %d", a.name, a.ran, len(loaded), a.fired, a.atLeast)
-		}
-	}
-	t.Logf("in %s", time.Since(start).Round(time.Millisecond))
 }
 
 // acceptance counts how rules fare over some tables.

@@ -1,9 +1,6 @@
 package rules_test
 
 import (
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/seed-2512943d/picket/eval"
@@ -12,25 +9,11 @@ import (
 
 // BenchmarkBindRealRules parses and binds all real rules, loaded before, over the catalogue and the saved functions.
 func BenchmarkBindRealRules(b *testing.B) {
-	var loaded []*rules.Rule
-	err := filepath.WalkDir(sentinel+"rules", func(path string, _ os.DirEntry, err error) error {
-		if err == nil && strings.HasSuffix(path, ".yaml") {
-			rule, err := rules.Load(path)
-			if err != nil {
-				return nil // a file that is no rule
-			}
-			loaded = append(loaded, rule)
-		}
-		return err
-	})
-	if err != nil {
+	loaded, err := rules.LoadDir(sentinel + "rules") // the error names the files that are no rules
+	if len(loaded) == 0 {
 		b.Skipf("the real rules do not stand beside the module: %v", err)
 	}
-	w := rules.NewWorkspace()
-	w.EmptyExternalData = true
-	if err := w.AddFunctions(sentinel + "functions"); err != nil {
-		b.Fatal(err)
-	}
+	w := workspaceOfFunctions(b)
 	b.ReportAllocs()
 	for b.Loop() {
 		refused := 0

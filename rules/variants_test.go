@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"runtime"
+	"slices"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,41 +34,22 @@ func TestVariantsOfRealRules(t *testing.T) {
 		t.Skip("goes through all real rules several times, which takes minutes under the race detector; the run without it has this test")
 	}
 	loaded := acceptedRules(t)
-	w := rules.NewWorkspace()
-	w.EmptyExternalData = true
-	if err := w.AddFunctions(sentinel + "functions"); err != nil {
-		t.Fatal(err)
-	}
+	w := workspaceOfFunctions(t)
 	tables := inParts(randomTables(w, comparedValues(t, loaded)), 31)
 	options := variants(t)
-	type outcome struct{ rules, rows int }
-	var mu sync.Mutex
-	var all outcome
-	next := make(chan *rules.Rule)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for rule := range next {
-				want := rowsOfRule(t, rule, w, tables, eval.WithWorkers(1), eval.WithPrefilter(eval.PrefilterNever))
-				for name, opts := range options {
-					if diff := cmp.Diff(want, rowsOfRule(t, rule, w, tables, opts...)); diff != "" {
-						t.Errorf("%s, %s (-one worker without prefilter, +this way):\n%.2000s", rule.Path, name, diff)
-					}
-				}
-				mu.Lock()
-				all.rules, all.rows = all.rules+1, all.rows+len(want)
-				mu.Unlock()
+	var rows atomic.Int64
+	eachRule(loaded, func(rule *rules.Rule) {
+		want := rowsOfRule(t, rule, w, tables, eval.WithWorkers(1), eval.WithPrefilter(eval.PrefilterNever))
+		rows.Add(int64(len(want)))
+		for name, opts := range options {
+			if diff := cmp.Diff(want, rowsOfRule(t, rule, w, tables, opts...)); diff != "" {
+				t.Errorf("%s, %s (-one worker without prefilter, +this way):\n%.2000s", rule.Path, name, diff)
 			}
-		})
-	}
-	for _, rule := range loaded {
-		next <- rule
-	}
-	close(next)
-	workers.Wait()
-	t.Logf("%d rules give the same %d rows in %d ways", all.rules, all.rows, len(options)+1)
-	if all.rows < 1000 {
-		t.Errorf("the rules give only %d rows, too few to tell ways apart", all.rows)
+		}
+	})
+	t.Logf("%d rules give %d rows in each of %d ways", len(loaded), rows.Load(), len(options)+1)
+	if rows.Load() < 1000 {
+		t.Errorf("the rules give only %d rows, too few to tell ways apart", rows.Load())
 	}
 }
 
@@ -81,7 +62,8 @@ func rowsOfRule(t *testing.T, rule *rules.Rule, w *rules.Workspace, tables eval.
 	}
 	result, err := compiled.Run(t.Context(), tables, acceptanceTime, rules.RunOptions{Window: rules.NoWindow})
 	if err != nil {
-		return []string{err.Error()}
+		t.Errorf("%s: %v", rule.Path, err)
+		return nil
 	}
 	rows := make([]string, len(result.Rows))
 	for i, row := range result.Rows {
@@ -101,31 +83,21 @@ func inParts(tables eval.TableMap, n int) eval.TableMap {
 		t := *table
 		t.Parts = func(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
 			return func(yield func(iter.Seq2[[]byte, error]) bool) {
-				var part [][]byte
+				var records [][]byte
 				for record, err := range table.Records(ctx) {
 					if err != nil {
 						panic(err) // records of memory have no faults
 					}
-					if part = append(part, record); len(part) == n && !yield(recordsOf(part)) {
+					records = append(records, record)
+				}
+				for part := range slices.Chunk(records, n) {
+					if !yield(eval.RecordTable(name, table.Columns, part...).Records(ctx)) {
 						return
-					} else if len(part) == n {
-						part = nil
 					}
 				}
-				yield(recordsOf(part))
 			}
 		}
 		parted[name] = &t
 	}
 	return parted
-}
-
-func recordsOf(records [][]byte) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for _, record := range records {
-			if !yield(record, nil) {
-				return
-			}
-		}
-	}
 }

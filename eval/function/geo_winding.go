@@ -61,7 +61,7 @@ func (s *edgeShape) ChainEdge(i, _ int) s2.Edge           { return s.Edge(i) }
 func (s *edgeShape) ChainPosition(i int) s2.ChainPosition { return s2.ChainPosition{ChainID: i} }
 func (s *edgeShape) IsEmpty() bool                        { return len(s.edges) == 0 }
 
-// arrangementOf cuts edges where they cross or pass a vertex. Of the pieces that lead
+// arrangementOf cuts edges at their crossings and where they pass a vertex. Of the pieces that lead
 // from a vertex to another it makes one edge, and one back, each of which stands for
 // as many edges as lead its way.
 func arrangementOf(edges []edge, crossings []s2.Point) *edgeGraph {
