@@ -63,7 +63,7 @@ func (b *binder) callBuiltin(x *kql.Call, fn *function.Entry, in *relation) *exp
 		}
 		args = append(args, e)
 	}
-	sig, ok := b.overload(x, fn.Name, fn.Signatures, x.Args, args)
+	sig, ok := b.overload(x, fn.Name, fn.Signatures(), x.Args, args)
 	if !ok {
 		return &expr{value: nullValue}
 	}

@@ -173,7 +173,7 @@ func (b *binder) aggregateArguments(x *kql.Call, fn *aggregate.Entry, agg *aggre
 		}
 		args = append(args, b.memoized(e, agg.in.seg))
 	}
-	sig, ok := b.overload(x, fn.Name, fn.Signatures, x.Args, args)
+	sig, ok := b.overload(x, fn.Name, fn.Signatures(), x.Args, args)
 	if !ok {
 		return nil, false
 	}

@@ -3,7 +3,6 @@ package aggregate
 import (
 	"encoding"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/seed-2512943d/picket/eval/function"
@@ -52,12 +51,15 @@ type Aggregate struct {
 	Examples []string
 }
 
-// Entry is an aggregate with its signatures parsed.
+// Entry is an aggregate under its name.
 type Entry struct {
-	Aggregate
+	*Aggregate
 	Name       string
-	Signatures []function.Signature
+	signatures func() []function.Signature
 }
+
+// Signatures gives the signatures of the aggregate, as function.Entry does.
+func (e *Entry) Signatures() []function.Signature { return e.signatures() }
 
 var families = [...]func() []Aggregate{
 	countAggregates,
@@ -75,22 +77,11 @@ var table = sync.OnceValue(func() map[string]*Entry {
 	m := make(map[string]*Entry, 64)
 	for _, family := range families {
 		for _, a := range family() {
-			e := &Entry{Aggregate: a}
-			for line := range strings.Lines(a.Sig) {
-				if line = strings.TrimSpace(line); line == "" {
-					continue
-				}
-				s, err := function.ParseSignature(line)
-				if err != nil {
-					panic(err) // a slip in a declaration: every test of the package shows it
-				}
-				e.Signatures = append(e.Signatures, s)
+			name := function.SignatureName(a.Sig)
+			if m[name] != nil {
+				panic(fmt.Sprintf("aggregate: %s is declared twice", name))
 			}
-			e.Name = e.Signatures[0].Name
-			if m[e.Name] != nil {
-				panic(fmt.Sprintf("aggregate: %s is declared twice", e.Name))
-			}
-			m[e.Name] = e
+			m[name] = &Entry{&a, name, sync.OnceValue(func() []function.Signature { return function.MustParseSignatures(a.Sig) })}
 		}
 	}
 	for _, e := range m {

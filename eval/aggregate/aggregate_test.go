@@ -45,7 +45,7 @@ type call struct {
 // calls gives a call of every signature for every type of its first parameter.
 func calls(t *testing.T, e *Entry) []call {
 	var all []call
-	for _, sig := range e.Signatures {
+	for _, sig := range e.Signatures() {
 		types := []scalar.Type{scalar.NoType}
 		if len(sig.Params) > 0 {
 			if types = kindTypes[sig.Params[0].Kind]; types == nil {
@@ -352,7 +352,7 @@ func TestOfficialAggregates(t *testing.T) {
 			continue
 		}
 		for _, s := range o.Signatures {
-			if !slices.ContainsFunc(e.Signatures, func(sig function.Signature) bool {
+			if !slices.ContainsFunc(e.Signatures(), func(sig function.Signature) bool {
 				least, most := sig.Arity()
 				return least <= s.MinArgs && s.MinArgs <= most
 			}) {

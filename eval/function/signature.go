@@ -82,6 +82,28 @@ func ParseSignature(line string) (Signature, error) {
 	return s, nil
 }
 
+// SignatureName gives the name that the first of some signatures declares.
+func SignatureName(signatures string) string {
+	name, _, _ := strings.Cut(signatures, "(")
+	return strings.TrimSpace(name)
+}
+
+// MustParseSignatures parses signatures, one a line, and panics where one is no signature.
+func MustParseSignatures(lines string) []Signature {
+	var signatures []Signature
+	for line := range strings.Lines(lines) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		s, err := ParseSignature(line)
+		if err != nil {
+			panic(err)
+		}
+		signatures = append(signatures, s)
+	}
+	return signatures
+}
+
 // splitParams yields the parts of a parameter list between commas that stand
 // outside braces.
 func splitParams(list string) func(yield func(string) bool) {

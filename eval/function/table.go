@@ -2,7 +2,6 @@ package function
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 )
 
@@ -27,55 +26,56 @@ var families = [...]func() []Function{
 	internalFunctions,
 }
 
-// Entry is a function with its signatures parsed.
+// Entry is a function under its name.
 type Entry struct {
-	Function
+	*Function
 	Name       string
-	Signatures []Signature
+	signatures func() []Signature
 }
+
+// Signatures gives the signatures of the function. They are parsed when first asked for, as a query calls few
+// of all functions; a slip in one panics: every test of the package that declares it shows it.
+func (e *Entry) Signatures() []Signature { return e.signatures() }
 
 // table files every function under its name. It is made once, when first asked for.
 var table = sync.OnceValue(func() map[string]*Entry {
-	var all []Function
+	m := make(map[string]*Entry, 512)
 	for _, family := range families {
-		all = append(all, family()...)
-	}
-	return File(all)
-})
-
-// File parses the signatures of functions and files them under their names. A slip in a
-// declaration panics: every test of the package that declares shows it.
-func File(functions []Function) map[string]*Entry {
-	m := make(map[string]*Entry, len(functions))
-	for _, f := range functions {
-		e := &Entry{Function: f}
-		for line := range strings.Lines(f.Sig) {
-			if line = strings.TrimSpace(line); line == "" {
-				continue
-			}
-			s, err := ParseSignature(line)
-			if err != nil {
-				panic(err)
-			}
-			e.Signatures = append(e.Signatures, s)
-		}
-		e.Name = e.Signatures[0].Name
-		if m[e.Name] != nil {
-			panic(fmt.Sprintf("function: %s is declared twice", e.Name))
-		}
-		m[e.Name] = e
-	}
-	for _, e := range m {
-		if e.Alias == "" {
-			continue
-		}
-		of := m[e.Alias]
-		if of == nil {
-			panic(fmt.Sprintf("function: %s is an alias of %s, which is not declared", e.Name, e.Alias))
-		}
-		e.Impl, e.Bind, e.Volatile, e.Refused = of.Impl, of.Bind, of.Volatile, of.Refused
+		file(m, family())
 	}
 	return m
+})
+
+// File files functions under their names.
+func File(functions []Function) map[string]*Entry {
+	m := make(map[string]*Entry, len(functions))
+	file(m, functions)
+	return m
+}
+
+// file adds functions to m. What an alias stands for is in the same list.
+func file(m map[string]*Entry, functions []Function) {
+	entries := make([]Entry, len(functions))
+	for i := range functions {
+		f := &functions[i]
+		name := SignatureName(f.Sig)
+		if m[name] != nil {
+			panic(fmt.Sprintf("function: %s is declared twice", name))
+		}
+		entries[i] = Entry{f, name, sync.OnceValue(func() []Signature { return MustParseSignatures(f.Sig) })}
+		m[name] = &entries[i]
+	}
+	for i := range functions {
+		f := &functions[i]
+		if f.Alias == "" {
+			continue
+		}
+		of := m[f.Alias]
+		if of == nil {
+			panic(fmt.Sprintf("function: %s is an alias of %s, which is not declared", f.Sig, f.Alias))
+		}
+		f.Impl, f.Bind, f.Volatile, f.Refused = of.Impl, of.Bind, of.Volatile, of.Refused
+	}
 }
 
 // Lookup finds a function by its name; names are case-sensitive in KQL.

@@ -241,7 +241,7 @@ func TestNoArgumentPanics(t *testing.T) {
 		if name == "range" || name == "repeat" {
 			rounds = 20 // their answers are long
 		}
-		for _, s := range e.Signatures {
+		for _, s := range e.Signatures() {
 			least, most := s.Arity()
 			calls := 0
 			for range rounds {
@@ -256,7 +256,7 @@ func TestNoArgumentPanics(t *testing.T) {
 				want, ok := scalar.ParseType(s.Result)
 				// The null of F1 to N2 has no type where their Go result is a Value.
 				typed := got.Type() != scalar.NoType || !got.IsNull()
-				if ok && typed && len(e.Signatures) == 1 && got.Type() != want && name != "datetime_diff" { // which counts weeks in a real
+				if ok && typed && len(e.Signatures()) == 1 && got.Type() != want && name != "datetime_diff" { // which counts weeks in a real
 					t.Errorf("%s%s gives %v, want %v", name, shown, got.Type(), want)
 					break
 				}
@@ -353,7 +353,7 @@ func TestOfficialFunctions(t *testing.T) {
 			least, most = min(least, s.MinArgs), max(most, min(s.MaxArgs, unbounded))
 		}
 		gotLeast, gotMost := unbounded, 0
-		for _, s := range e.Signatures {
+		for _, s := range e.Signatures() {
 			a, b := s.Arity()
 			gotLeast, gotMost = min(gotLeast, a), max(gotMost, b)
 		}
