@@ -1,14 +1,13 @@
 package scalar
 
 import (
-	"math/big"
 	"strconv"
 	"strings"
 
-	// apd carries any precision and rounds per operation, which 34 digits need:
-	// govalues/decimal stops at 19 digits, and shopspring/decimal allocates a
-	// big.Int for every number where apd keeps up to 128 bits inline.
-	"github.com/cockroachdb/apd/v3"
+	// shopspring/decimal carries any precision, is kept by many users, and takes nothing to load: apd, which
+	// rounds to 34 digits by itself, fills tables of powers of ten in every process that links it, for several
+	// milliseconds; woodsbury/decimal128 lets some results keep 35 digits; govalues/decimal stops at 19.
+	"github.com/shopspring/decimal"
 )
 
 // Dec is a decimal of up to 34 significant digits. It is comparable: equal
@@ -19,16 +18,12 @@ type Dec struct {
 	text string // canonical: no trailing zeros; "" for zero
 }
 
-// maxExponent bounds the decimal point's distance from the digits, as in the
-// 128-bit format of IEEE 754.
-const maxExponent = 6144
-
-var decimalContext = apd.Context{
-	Precision:   34,
-	MaxExponent: maxExponent,
-	MinExponent: -maxExponent,
-	Rounding:    apd.RoundHalfEven,
-}
+// precision is how many digits a decimal has, and maxExponent bounds the decimal point's distance from the
+// first of them, as in the 128-bit format of IEEE 754.
+const (
+	precision   = 34
+	maxExponent = 6144
+)
 
 // NewDecimal returns a decimal.
 func NewDecimal(d Dec) Value { return Value{typ: Decimal, kind: Decimal, s: d.text} }
@@ -48,11 +43,11 @@ func ParseDecimal(s string) (Dec, bool) {
 	if !plainNumber(s) {
 		return Dec{}, false
 	}
-	var d apd.Decimal
-	if _, _, err := decimalContext.SetString(&d, s); err != nil {
+	d, err := decimal.NewFromString(s)
+	if err != nil {
 		return Dec{}, false
 	}
-	return makeDec(&d)
+	return makeDec(d)
 }
 
 // plainNumber reports whether s has the form [sign]digits[.digits][e[sign]digits]
@@ -90,33 +85,60 @@ func plainNumber(s string) bool {
 	return s != ""
 }
 
-// makeDec brings d into canonical form. It is false for what is not finite.
-func makeDec(d *apd.Decimal) (Dec, bool) {
-	if d.Form != apd.Finite {
-		return Dec{}, false
-	}
+// leading is the exponent of the first digit of d, which is not 0: 2 for 314.
+func leading(d decimal.Decimal) int64 { return int64(d.Exponent()) + int64(d.NumDigits()) - 1 }
+
+// makeDec rounds d to 34 digits, half to even, and brings it into canonical form. It is false for what is too
+// large; what is too small is 0.
+func makeDec(d decimal.Decimal) (Dec, bool) {
 	if d.IsZero() {
 		return Dec{}, true
 	}
-	d.Reduce(d)
-	if adjusted := int64(d.Exponent) + d.NumDigits() - 1; adjusted > maxExponent || adjusted < -maxExponent {
+	first := leading(d)
+	switch {
+	case first < -maxExponent:
+		return Dec{}, true
+	case first > maxExponent:
 		return Dec{}, false
 	}
-	var room [64]byte
-	format := byte('f')
-	if d.Exponent > 40 || d.Exponent < -60 {
-		format = 'E'
+	if d.NumDigits() > precision {
+		d = d.RoundBank(int32(precision - 1 - first))
+		if first = leading(d); first > maxExponent {
+			return Dec{}, false
+		}
 	}
-	return Dec{string(d.Append(room[:0], format))}, true
+	digits := d.Coefficient().String()
+	sign := ""
+	if digits[0] == '-' {
+		sign, digits = "-", digits[1:]
+	}
+	digits = strings.TrimRight(digits, "0")
+	point := int(first) + 1 // how many digits stand before the point
+	switch behind := len(digits) - point; {
+	case behind < -40 || behind > 60:
+		text := sign + digits[:1]
+		if len(digits) > 1 {
+			text += "." + digits[1:]
+		}
+		if first > 0 {
+			return Dec{text + "E+" + strconv.FormatInt(first, 10)}, true
+		}
+		return Dec{text + "E" + strconv.FormatInt(first, 10)}, true
+	case behind <= 0:
+		return Dec{sign + digits + strings.Repeat("0", -behind)}, true
+	case point <= 0:
+		return Dec{sign + "0." + strings.Repeat("0", -point) + digits}, true
+	default:
+		return Dec{sign + digits[:point] + "." + digits[point:]}, true
+	}
 }
 
-func (d Dec) load(into *apd.Decimal) {
+func (d Dec) load() decimal.Decimal {
 	if d.text == "" {
-		into.SetInt64(0)
-		return
+		return decimal.Decimal{}
 	}
-	// The canonical text always parses.
-	_, _, _ = into.SetString(d.text)
+	x, _ := decimal.NewFromString(d.text) // the canonical text always parses
+	return x
 }
 
 // DecFromLong returns i as a decimal.
@@ -152,21 +174,12 @@ func (d Dec) Real() float64 {
 
 // Long returns d cut to a whole number, and false if that is no long.
 func (d Dec) Long() (int64, bool) {
-	var x, whole apd.Decimal
-	d.load(&x)
-	if x.Exponent > 18 {
+	x := d.load()
+	if !x.IsZero() && leading(x) > 18 {
 		return 0, false
 	}
-	x.Modf(&whole, nil)
-	var unscaled big.Int
-	unscaled.Set(whole.Coeff.MathBigInt())
-	for e := whole.Exponent; e > 0; e-- {
-		unscaled.Mul(&unscaled, big.NewInt(10))
-	}
-	if whole.Negative {
-		unscaled.Neg(&unscaled)
-	}
-	return unscaled.Int64(), unscaled.IsInt64()
+	whole := x.BigInt()
+	return whole.Int64(), whole.IsInt64()
 }
 
 // Sign returns -1, 0 or 1.
@@ -196,35 +209,51 @@ func (d Dec) Cmp(e Dec) int {
 	if d == e {
 		return 0
 	}
-	var x, y apd.Decimal
-	d.load(&x)
-	e.load(&y)
-	return x.Cmp(&y)
+	return d.load().Cmp(e.load())
 }
 
 // AddDec returns a+b, and false if the sum is too large.
-func AddDec(a, b Dec) (Dec, bool) { return calculate(a, b, decimalContext.Add) }
+func AddDec(a, b Dec) (Dec, bool) { return makeDec(a.load().Add(b.load())) }
 
 // SubDec returns a-b, and false if the difference is too large.
-func SubDec(a, b Dec) (Dec, bool) { return calculate(a, b, decimalContext.Sub) }
+func SubDec(a, b Dec) (Dec, bool) { return makeDec(a.load().Sub(b.load())) }
 
 // MulDec returns a*b, and false if the product is too large.
-func MulDec(a, b Dec) (Dec, bool) { return calculate(a, b, decimalContext.Mul) }
+func MulDec(a, b Dec) (Dec, bool) { return makeDec(a.load().Mul(b.load())) }
 
 // DivDec returns a/b, and false if b is 0 or the quotient too large.
-func DivDec(a, b Dec) (Dec, bool) { return calculate(a, b, decimalContext.Quo) }
+func DivDec(a, b Dec) (Dec, bool) {
+	x, y := a.load(), b.load()
+	switch {
+	case y.IsZero():
+		return Dec{}, false
+	case x.IsZero():
+		return Dec{}, true
+	}
+	// Two digits more than are kept, and a third that says whether anything follows, as ties go to even.
+	places := int32(precision + 2 - (leading(x) - leading(y)))
+	quotient, rest := x.QuoRem(y, places)
+	if !rest.IsZero() {
+		quotient = quotient.Add(decimal.New(int64(a.Sign()*b.Sign()), -places-1))
+	}
+	return makeDec(quotient)
+}
 
 // ModDec returns the remainder of a/b that is not negative, as KQL's % does, and
 // false if b is 0 or the quotient has more than 34 digits.
 func ModDec(a, b Dec) (Dec, bool) {
-	r, ok := calculate(a, b, decimalContext.Rem)
-	if ok && r.Sign() < 0 {
-		if b.Sign() < 0 {
-			b = b.Neg()
-		}
-		return AddDec(r, b)
+	x, y := a.load(), b.load()
+	if y.IsZero() || !x.IsZero() && leading(x)-leading(y) > precision {
+		return Dec{}, false
 	}
-	return r, ok
+	quotient, rest := x.QuoRem(y, 0)
+	if quotient.NumDigits() > precision {
+		return Dec{}, false
+	}
+	if rest.Sign() < 0 {
+		rest = rest.Add(y.Abs())
+	}
+	return makeDec(rest)
 }
 
 // RoundDec rounds d to places digits behind the point, half away from zero;
@@ -233,27 +262,7 @@ func RoundDec(d Dec, places int) (Dec, bool) {
 	if places < -maxExponent || places > maxExponent {
 		return d, places > 0
 	}
-	var x apd.Decimal
-	d.load(&x)
-	rounding := decimalContext
-	rounding.Rounding = apd.RoundHalfUp
-	if int64(x.Exponent) >= -int64(places) {
-		return d, true
-	}
-	if _, err := rounding.Quantize(&x, &x, int32(-places)); err != nil {
-		return Dec{}, false
-	}
-	return makeDec(&x)
-}
-
-func calculate(a, b Dec, op func(d, x, y *apd.Decimal) (apd.Condition, error)) (Dec, bool) {
-	var x, y, z apd.Decimal
-	a.load(&x)
-	b.load(&y)
-	if _, err := op(&z, &x, &y); err != nil {
-		return Dec{}, false
-	}
-	return makeDec(&z)
+	return makeDec(d.load().Round(int32(places)))
 }
 
 // wholeLong returns d as a long, and false if it is not exactly one.
