@@ -56,8 +56,8 @@ func (l *library) open(ctx context.Context, io *streams) (*rules.Workspace, erro
 	return w, nil
 }
 
-// open makes the workspace that the flags describe, with the records given; p counts these as they are read.
-func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Workspace, error) {
+// open makes the workspace that the flags describe, with the records given; r counts these as they are read.
+func (d *data) open(ctx context.Context, io *streams, r *readings) (*rules.Workspace, error) {
 	w, err := d.library.open(ctx, io)
 	if err != nil {
 		return nil, err
@@ -93,7 +93,7 @@ func (d *data) open(ctx context.Context, io *streams, p *progress) (*rules.Works
 		if reason := misfit(ctx, w, table, source); reason != "" {
 			io.warn("%s: %s", path, reason)
 		}
-		sources[table] = append(sources[table], p.counted(source))
+		sources[table] = append(sources[table], r.counted(source))
 		return nil
 	}
 	for _, flag := range d.Data {

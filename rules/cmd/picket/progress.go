@@ -8,7 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
+	"github.com/jedib0t/go-pretty/v6/progress"
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/seed-2512943d/picket/eval/ingest"
 )
@@ -16,68 +17,93 @@ import (
 // progressDelay is how long a command runs before it shows its progress.
 const progressDelay = time.Second
 
-// progress shows on a terminal how many records have been read.
-type progress struct {
+// readings shows on a terminal how many records have been read.
+type readings struct {
 	mu    sync.Mutex
 	w     io.Writer // nil where there is no terminal
 	start time.Time
-	bar   *progressbar.ProgressBar
-	read  int
 	label string
+	read  int
+
+	tracker *progress.Tracker // nil until the command has run for a while
+	end     func()            // ends the drawing of tracker
 }
 
-func (s *streams) progress() *progress {
-	p := &progress{start: time.Now(), label: "reading"}
+func (s *streams) readings() *readings {
+	r := &readings{start: time.Now(), label: "reading", end: func() {}}
 	if terminal(s.err) {
-		p.w = s.err
+		r.w = s.err
 	}
-	return p
+	return r
 }
 
 // say changes the words beside the count.
-func (p *progress) say(format string, args ...any) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.label = fmt.Sprintf(format, args...)
+func (r *readings) say(format string, args ...any) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.label = fmt.Sprintf(format, args...)
 }
 
 // add counts records.
-func (p *progress) add(n int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.read += n
-	if p.w == nil || time.Since(p.start) < progressDelay {
+func (r *readings) add(n int) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.read += n
+	if r.w == nil || time.Since(r.start) < progressDelay {
 		return
 	}
-	if p.bar == nil {
-		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(p.w), progressbar.OptionShowCount(),
-			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionClearOnFinish())
+	if r.tracker == nil {
+		r.draw()
 	}
-	p.bar.Describe(p.label)
-	_ = p.bar.Set(p.read) // fails only where the terminal does
+	r.tracker.UpdateMessage(r.label)
+	r.tracker.SetValue(int64(r.read))
 }
 
-// end takes the bar away.
-func (p *progress) end() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.bar != nil {
-		_ = p.bar.Finish()
+// draw begins a line that shows the label and the count, of a total that is not known.
+func (r *readings) draw() {
+	r.tracker = &progress.Tracker{}
+	lines := progress.NewWriter()
+	lines.SetOutputWriter(r.w)
+	lines.SetUpdateFrequency(100 * time.Millisecond)
+	lines.Style().Visibility.Percentage = false
+	lines.AppendTracker(r.tracker)
+	drawn := make(chan struct{})
+	go func() {
+		lines.Render()
+		close(drawn)
+	}()
+	r.end = func() {
+		for {
+			lines.Stop() // is not heard before Render has begun
+			select {
+			case <-drawn:
+				fmt.Fprint(r.w, text.CursorUp.Sprint(), text.EraseLine.Sprint())
+				return
+			case <-time.After(time.Millisecond):
+			}
+		}
 	}
-	p.w = nil
+}
+
+// close takes the line away.
+func (r *readings) close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.end()
+	r.w, r.end = nil, func() {}
 }
 
 // counted is source with its records counted, some at a time.
-func (p *progress) counted(source ingest.Source) ingest.Source {
-	if p.w == nil {
+func (r *readings) counted(source ingest.Source) ingest.Source {
+	if r.w == nil {
 		return source
 	}
-	return countedSource{source, p}
+	return countedSource{source, r}
 }
 
 type countedSource struct {
 	ingest.Source
-	p *progress
+	r *readings
 }
 
 func (c countedSource) Records(ctx context.Context) iter.Seq2[[]byte, error] {
@@ -106,12 +132,12 @@ func (c countedSource) counting(records iter.Seq2[[]byte, error]) iter.Seq2[[]by
 		n := 0
 		for record, err := range records {
 			if n++; n%batch == 0 {
-				c.p.add(batch)
+				c.r.add(batch)
 			}
 			if !yield(record, err) {
 				break
 			}
 		}
-		c.p.add(n % batch)
+		c.r.add(n % batch)
 	}
 }

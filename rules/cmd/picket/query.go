@@ -44,9 +44,9 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 	if c.Query == "" && !c.Batch {
 		return errors.New("query: give a query, or - to read it from standard input")
 	}
-	p := io.progress()
-	defer p.end()
-	w, err := c.open(ctx, io, p)
+	r := io.readings()
+	defer r.close()
+	w, err := c.open(ctx, io, r)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (c *queryCommand) Run(ctx context.Context, io *streams) error {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 		}
-		p.end()
+		r.close()
 		if several && table.Name != "" && c.Format == "table" {
 			fmt.Fprintln(io.out, table.Name)
 		}

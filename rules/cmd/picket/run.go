@@ -47,9 +47,9 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	if err := c.apply(&options, &options.Entities); err != nil {
 		return err
 	}
-	p := io.progress()
-	defer p.end()
-	w, err := c.open(ctx, io, p)
+	r := io.readings()
+	defer r.close()
+	w, err := c.open(ctx, io, r)
 	if err != nil {
 		return err
 	}
@@ -76,9 +76,9 @@ func (c *runCommand) Run(ctx context.Context, io *streams) error {
 	ended := 0
 	outcomes := rules.RunAll(ctx, w, chosen, at, options, jobs, func(rules.Outcome) {
 		ended++
-		p.say("%d of %d rules", ended, len(chosen))
+		r.say("%d of %d rules", ended, len(chosen))
 	})
-	p.end()
+	r.close()
 	outcomes = withUnread(outcomes, unread)
 	report := &report{io: io, palette: io.palette(), rows: c.Rows}
 	if err := report.write(c.Format, outcomes); err != nil {

@@ -54,9 +54,9 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 			return fmt.Errorf("--close-after: %w", err)
 		}
 	}
-	p := io.progress()
-	defer p.end()
-	w, err := c.open(ctx, io, p)
+	r := io.readings()
+	defer r.close()
+	w, err := c.open(ctx, io, r)
 	if err != nil {
 		return err
 	}
@@ -76,12 +76,12 @@ func (c *simulateCommand) Run(ctx context.Context, io *streams) error {
 	if err := c.bound(w, min(cmp.Or(c.Jobs, runtime.GOMAXPROCS(0)), len(chosen))); err != nil {
 		return err
 	}
-	options.Progress = func(at time.Time, alerts int) { p.say("%s: %s", at.Format("2006-01-02 15:04"), count(alerts, "alert")) }
+	options.Progress = func(at time.Time, alerts int) { r.say("%s: %s", at.Format("2006-01-02 15:04"), count(alerts, "alert")) }
 	s, err := rules.Simulate(ctx, w, chosen, from, to, options)
 	if err != nil {
 		return err
 	}
-	p.end()
+	r.close()
 	if err := c.write(io, s); err != nil {
 		return err
 	}
