@@ -54,12 +54,17 @@ type Aggregate struct {
 // Entry is an aggregate under its name.
 type Entry struct {
 	*Aggregate
-	Name       string
-	signatures func() []function.Signature
+	Name string
+
+	parse      sync.Once
+	signatures []function.Signature
 }
 
 // Signatures gives the signatures of the aggregate, as function.Entry does.
-func (e *Entry) Signatures() []function.Signature { return e.signatures() }
+func (e *Entry) Signatures() []function.Signature {
+	e.parse.Do(func() { e.signatures = function.MustParseSignatures(e.Sig) })
+	return e.signatures
+}
 
 var families = [...]func() []Aggregate{
 	countAggregates,
@@ -81,7 +86,7 @@ var table = sync.OnceValue(func() map[string]*Entry {
 			if m[name] != nil {
 				panic(fmt.Sprintf("aggregate: %s is declared twice", name))
 			}
-			m[name] = &Entry{&a, name, sync.OnceValue(func() []function.Signature { return function.MustParseSignatures(a.Sig) })}
+			m[name] = &Entry{Aggregate: &a, Name: name}
 		}
 	}
 	for _, e := range m {
