@@ -2,7 +2,6 @@ package rules
 
 import (
 	"maps"
-	"regexp"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -148,7 +147,7 @@ func (r *resourceReader) decoder(resource *yaml.Node, template *armTemplate) *ru
 			continue
 		}
 		value, _ := template.resolve(node)
-		if id := someGUID.FindString(value.Value); id != "" {
+		if id := someGUID().FindString(value.Value); id != "" {
 			rule.ID = id
 			d.note("id", node)
 			break
@@ -157,7 +156,7 @@ func (r *resourceReader) decoder(resource *yaml.Node, template *armTemplate) *ru
 	return d
 }
 
-var someGUID = regexp.MustCompile(`[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
+var someGUID = pattern(`[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}`)
 
 func (r *resourceReader) finish(rule *Rule) {
 	rule.placeAliases()

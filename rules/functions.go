@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -105,12 +104,12 @@ func (f *Functions) Names() []string {
 
 var (
 	// functionKeys are the top-level keys of a YAML file that name its function.
-	functionKeys = regexp.MustCompile(`(?m)^(ParserName|EquivalentBuiltInParser|FunctionName|FunctionAlias):[ \t]*["']?(\w+)`)
+	functionKeys = pattern(`(?m)^(ParserName|EquivalentBuiltInParser|FunctionName|FunctionAlias):[ \t]*["']?(\w+)`)
 	// saveAs is how comments in files of bare KQL tell under which alias to save them.
-	saveAs = regexp.MustCompile(`(?i)//.*\b(?:alias|name) (?:as|of|\(e\.g\.) ["']?([A-Za-z_]\w*)`)
+	saveAs = pattern(`(?i)//.*\b(?:alias|name) (?:as|of|\(e\.g\.) ["']?([A-Za-z_]\w*)`)
 	// aliasName is how comments tell the only name that a function is meant to have, in which hyphens stand for underscores.
-	aliasName  = regexp.MustCompile(`(?mi)^\s*//\s*alias name: *([\w-]+)`)
-	notInNames = regexp.MustCompile(`\W+`)
+	aliasName  = pattern(`(?mi)^\s*//\s*alias name: *([\w-]+)`)
+	notInNames = pattern(`\W+`)
 )
 
 // asimSchemas are the schemas of ASIM, after which its parsers are named (Sentinel page "normalization-about-schemas").
@@ -151,7 +150,7 @@ func indexFunction(path string) (names, aliases []string, load func() (*SavedFun
 	}
 	text := decodeText(data)
 	if extension == ".yaml" || extension == ".yml" {
-		for _, match := range functionKeys.FindAllStringSubmatch(text, -1) {
+		for _, match := range functionKeys().FindAllStringSubmatch(text, -1) {
 			names = append(names, match[2])
 			aliases = append(aliases, builtInName(match[2]))
 		}
@@ -160,15 +159,15 @@ func indexFunction(path string) (names, aliases []string, load func() (*SavedFun
 		}
 		return names, aliases, func() (*SavedFunction, error) { return readFunctionYAML(path) }, nil
 	}
-	if match := aliasName.FindStringSubmatch(text); match != nil {
+	if match := aliasName().FindStringSubmatch(text); match != nil {
 		return []string{strings.ReplaceAll(match[1], "-", "_")}, nil, func() (*SavedFunction, error) { return readFunctionText(path) }, nil
 	}
 	stem := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	names = []string{stem}
-	if plain := notInNames.ReplaceAllString(stem, "_"); plain != stem {
+	if plain := notInNames().ReplaceAllString(stem, "_"); plain != stem {
 		aliases = append(aliases, plain)
 	}
-	for _, match := range saveAs.FindAllStringSubmatch(text, -1) {
+	for _, match := range saveAs().FindAllStringSubmatch(text, -1) {
 		aliases = append(aliases, match[1])
 	}
 	return names, aliases, func() (*SavedFunction, error) { return readFunctionText(path) }, nil

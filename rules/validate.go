@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -83,11 +82,11 @@ func (c *checker) has(path string) bool {
 var (
 	requiredKeys        = []string{"id", "name", "description", "query"}
 	requiredOfScheduled = []string{"severity", "queryFrequency", "queryPeriod", "triggerOperator", "triggerThreshold"}
-	guid                = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
-	versionForm         = regexp.MustCompile(`^\d+\.\d+\.\d+$`)
-	columnForm          = regexp.MustCompile(`^[a-zA-Z_]\w*$`)
-	detailKeyForm       = regexp.MustCompile(`^[a-zA-Z]\w*$`)
-	techniqueForm       = regexp.MustCompile(`^T\d{4}(\.\d{3})?$`)
+	guid                = pattern(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
+	versionForm         = pattern(`^\d+\.\d+\.\d+$`)
+	columnForm          = pattern(`^[a-zA-Z_]\w*$`)
+	detailKeyForm       = pattern(`^[a-zA-Z]\w*$`)
+	techniqueForm       = pattern(`^T\d{4}(\.\d{3})?$`)
 )
 
 func (c *checker) keys() {
@@ -117,10 +116,10 @@ func (c *checker) keys() {
 	if c.rule.Kind == Hunting && c.has("kind") {
 		c.report("SR001", Warning, "kind", "", "without %s the rule is taken for a hunting query", strings.Join(scheduleKeys, ", "))
 	}
-	if c.rule.ID != "" && !guid.MatchString(c.rule.ID) {
+	if c.rule.ID != "" && !guid().MatchString(c.rule.ID) {
 		c.report("SR007", Error, "id", "", "id %q is no GUID", c.rule.ID)
 	}
-	if c.rule.Version != "" && !versionForm.MatchString(c.rule.Version) {
+	if c.rule.Version != "" && !versionForm().MatchString(c.rule.Version) {
 		c.report("SR007", Warning, "version", "", "version %q has not the form 1.2.3", c.rule.Version)
 	}
 	if n := utf8.RuneCountInString(c.rule.Name); n > MaxRuleName {
@@ -146,7 +145,7 @@ func (c *checker) schedule() {
 			c.report("SR004", Error, "queryPeriod", "", "queryPeriod %s is shorter than queryFrequency %s: events between two windows are never seen", r.Period, r.Frequency)
 		case r.Period >= longPeriod && r.Frequency < minFrequencyWhenLong:
 			c.report("SR005", Error, "queryFrequency", "", "a rule that looks back %s may run every %s at most, not every %s", r.Period, minFrequencyWhenLong, r.Frequency)
-		case r.Period > r.Frequency && !narrowed.MatchString(plainKQL(r.Query)):
+		case r.Period > r.Frequency && !narrowed().MatchString(plainKQL(r.Query)):
 			runs := (r.Period + r.Frequency - 1) / r.Frequency
 			c.report("SR090", Note, "queryPeriod", "filter by ingestion_time() > ago("+r.Frequency.String()+")",
 				"each event is seen by %d runs: queryPeriod %s is longer than queryFrequency %s, and the query does not filter by time", runs, r.Period, r.Frequency)
@@ -171,16 +170,16 @@ func (c *checker) within(key string, d, least, most Duration) {
 
 var (
 	// narrowed finds what may restrict a query in time; starttime and endtime are parameters of ASIM parsers.
-	narrowed     = regexp.MustCompile(`\b(ingestion_time|ago|now|(starttime|endtime)\s*=|TimeGenerated\s*(between|[<>=]))`)
-	searchesAll  = regexp.MustCompile(`\b(search|union)(\s+\w+\s*=\s*\w+)*\s+\*\s*(\||;|$)`)
-	crossesSpace = regexp.MustCompile(`\b(workspace|app)\s*\(`)
+	narrowed     = pattern(`\b(ingestion_time|ago|now|(starttime|endtime)\s*=|TimeGenerated\s*(between|[<>=]))`)
+	searchesAll  = pattern(`\b(search|union)(\s+\w+\s*=\s*\w+)*\s+\*\s*(\||;|$)`)
+	crossesSpace = pattern(`\b(workspace|app)\s*\(`)
 	// strayText is what the checks of a query's text must not look into: string literals and comments.
-	strayText = regexp.MustCompile("(?s)```.*?```|@\"(?:[^\"]|\"\")*\"|@'(?:[^']|'')*'|\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'|//[^\n]*")
+	strayText = pattern("(?s)```.*?```|@\"(?:[^\"]|\"\")*\"|@'(?:[^']|'')*'|\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'|//[^\n]*")
 )
 
 // plainKQL is a query's text of the same length, whose string literals and comments are blank.
 func plainKQL(query string) string {
-	return strayText.ReplaceAllStringFunc(query, func(stray string) string { return strings.Repeat(" ", len(stray)) })
+	return strayText().ReplaceAllStringFunc(query, func(stray string) string { return strings.Repeat(" ", len(stray)) })
 }
 
 func (c *checker) query() {
@@ -189,10 +188,10 @@ func (c *checker) query() {
 		c.report("SR020", Error, "query", "", "the query has %d characters; at most %d are allowed", n, MaxQuery)
 	}
 	plain := plainKQL(r.Query)
-	if at := searchesAll.FindStringSubmatchIndex(plain); at != nil && r.Kind != Hunting {
+	if at := searchesAll().FindStringSubmatchIndex(plain); at != nil && r.Kind != Hunting {
 		c.inQuery("SR021", Error, at[0], "a rule must not read all tables by %s *", plain[at[2]:at[3]])
 	}
-	if at := crossesSpace.FindStringSubmatchIndex(plain); at != nil && r.Kind == NRT {
+	if at := crossesSpace().FindStringSubmatchIndex(plain); at != nil && r.Kind == NRT {
 		c.inQuery("SR061", Error, at[0], "a near-real-time rule must not read other workspaces by %s()", plain[at[2]:at[3]])
 	}
 }
@@ -210,10 +209,10 @@ func (c *checker) customDetails() {
 	}
 	for _, detail := range details {
 		path := "customDetails." + detail.Key
-		if len(detail.Key) > MaxCustomDetailKey || !detailKeyForm.MatchString(detail.Key) {
+		if len(detail.Key) > MaxCustomDetailKey || !detailKeyForm().MatchString(detail.Key) {
 			c.report("SR040", Error, path, "", "custom detail %q: a key has at most %d letters, digits and underscores, the first a letter", detail.Key, MaxCustomDetailKey)
 		}
-		if !columnForm.MatchString(detail.Column) {
+		if !columnForm().MatchString(detail.Column) {
 			c.report("SR040", Error, path, "", "custom detail %q takes %q, which is no column name", detail.Key, detail.Column)
 		}
 	}
@@ -254,7 +253,7 @@ func (c *checker) attack() {
 	}
 	for i, id := range c.rule.Techniques {
 		path := c.listPath("relevantTechniques", "techniques", i)
-		if !techniqueForm.MatchString(id) {
+		if !techniqueForm().MatchString(id) {
 			c.report("SR002", Error, path, "", "%q is no technique id such as T1486 or T1078.004", id)
 			continue
 		}

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
@@ -40,7 +39,7 @@ func (c *checker) entity(path string, mapping EntityMapping) {
 		case slices.Contains(identifiers[:i], field.Identifier):
 			c.report("SR031", Error, at+".identifier", "", "the identifier %s is mapped twice", field.Identifier)
 		}
-		if !columnForm.MatchString(field.Column) {
+		if !columnForm().MatchString(field.Column) {
 			c.report("SR033", Error, at+".columnName", "", "%q is no column name", field.Column)
 		}
 	}
@@ -58,7 +57,7 @@ func sets(sets [][]string) string {
 	return strings.Join(texts, ", or ")
 }
 
-var customEntity = regexp.MustCompile(`\b(Account|Host|IP|URL)CustomEntity\b`)
+var customEntity = pattern(`\b(Account|Host|IP|URL)CustomEntity\b`)
 
 // legacy finds columns that once were mapped by their name alone, and no longer are.
 func (c *checker) legacy() {
@@ -72,7 +71,7 @@ func (c *checker) legacy() {
 		}
 	}
 	plain := plainKQL(c.rule.Query)
-	for _, at := range customEntity.FindAllStringIndex(plain, -1) {
+	for _, at := range customEntity().FindAllStringIndex(plain, -1) {
 		column := plain[at[0]:at[1]]
 		if !slices.Contains(mapped, column) && !slices.Contains(told, column) {
 			told = append(told, column)
