@@ -30,16 +30,21 @@ const (
 	blankErrors = 0.45 // so many records carry empty error columns
 )
 
+// firstRecord is the time of the first record, the others follow by a millisecond each, and afterRecords is what queries take for now.
+var (
+	firstRecord  = time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	afterRecords = firstRecord.Add(time.Hour)
+)
+
 // generate writes n records in the manner of AWSCloudTrail tables: about 33 columns and 1.5 KB
 // each, EventName the eighth. The same seed gives the same records.
 func generate(w io.Writer, n int, seed uint64) error {
 	out := bufio.NewWriterSize(w, 1<<20)
 	r := rand.New(rand.NewPCG(seed, seed+1))
 	pick := zipf(len(eventNames)-2, 0.9)
-	start := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
 	var b []byte
 	for i := range n {
-		b = appendRecord(b[:0], r, pick, start.Add(time.Duration(i)*time.Millisecond), i)
+		b = appendRecord(b[:0], r, pick, firstRecord.Add(time.Duration(i)*time.Millisecond), i)
 		if _, err := out.Write(b); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@
 // how much sooner several workers end. Then it runs many rules in one pass, against one of them.
 //
 //	go run ./examples/bench -n 200000
+//	go run ./examples/bench -rules rules/Detections/AWSCloudTrail
 package main
 
 import (
@@ -30,14 +31,15 @@ func main() {
 	n := flag.Int("n", 200_000, "`records` to generate")
 	rounds := flag.Int("rounds", 9, "`pairs` of runs for each query")
 	seed := flag.Uint64("seed", 1, "seed of the generator")
+	dir := flag.String("rules", "", "a `directory` of rules: those on AWSCloudTrail, and variations of them, are the many rules of one pass")
 	flag.Parse()
-	if err := run(context.Background(), os.Stdout, *n, *rounds, *seed); err != nil {
+	if err := run(context.Background(), os.Stdout, *n, *rounds, *seed, *dir); err != nil {
 		log.Fatal(err)
 	}
 }
 
-// run generates records into a temporary file and runs the tasks over it.
-func run(ctx context.Context, out io.Writer, n, rounds int, seed uint64) error {
+// run generates records into a temporary file and runs the tasks over it, and many rules: those of a directory where one is given.
+func run(ctx context.Context, out io.Writer, n, rounds int, seed uint64, dir string) error {
 	f, err := os.CreateTemp("", "picket-bench-*.ndjson")
 	if err != nil {
 		return err
@@ -50,7 +52,7 @@ func run(ctx context.Context, out io.Writer, n, rounds int, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	return bench(ctx, out, f.Name(), rounds)
+	return bench(ctx, out, f.Name(), rounds, dir)
 }
 
 // task is a query and the program that answers it by hand and gives the number of its rows.
@@ -82,7 +84,7 @@ func tasks() []task {
 }
 
 // bench runs the tasks in interleaved rounds and prints the medians.
-func bench(ctx context.Context, out io.Writer, path string, rounds int) error {
+func bench(ctx context.Context, out io.Writer, path string, rounds int, dir string) error {
 	tables, err := cloudTrail(path)
 	if err != nil {
 		return err
@@ -104,7 +106,13 @@ func bench(ctx context.Context, out io.Writer, path string, rounds int) error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return benchMany(ctx, out, tables, rounds)
+	queries, real := ruleQueries(manyRules), len(ruleShapes)
+	if dir != "" {
+		if queries, real, err = realQueries(dir, tables, manyRules); err != nil {
+			return err
+		}
+	}
+	return benchMany(ctx, out, queries, real, tables, rounds)
 }
 
 // measured are the medians of a task: CPU seconds with one worker, the ratio of pairs, and how many times as fast all workers are by the

@@ -17,7 +17,7 @@ import (
 // the same.
 func TestBench(t *testing.T) {
 	var out strings.Builder
-	if err := run(context.Background(), &out, 5000, 1, 1); err != nil {
+	if err := run(context.Background(), &out, 5000, 1, 1, ""); err != nil {
 		t.Fatal(err)
 	}
 	if got := strings.Count(out.String(), "\n"); got != 8 {
