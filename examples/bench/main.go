@@ -1,9 +1,9 @@
 // Bench answers queries over generated CloudTrail records, by Picket and by programs that
 // are written by hand with gjson, in turn, and prints the CPU time of each and their ratio, with one worker, and
-// how much sooner several workers end. Then it runs many rules in one pass, against one of them.
+// how much sooner several workers end. Then it runs many rules in one pass, against one of them, and other tools that are installed.
 //
 //	go run ./examples/bench -n 200000
-//	go run ./examples/bench -rules rules/Detections/AWSCloudTrail
+//	go run ./examples/bench -rules rules/Detections/AWSCloudTrail -peers
 package main
 
 import (
@@ -32,27 +32,39 @@ func main() {
 	rounds := flag.Int("rounds", 9, "`pairs` of runs for each query")
 	seed := flag.Uint64("seed", 1, "seed of the generator")
 	dir := flag.String("rules", "", "a `directory` of rules: those on AWSCloudTrail, and variations of them, are the many rules of one pass")
+	others := flag.Bool("peers", false, "have jq, gojq and duckdb, where they are installed, answer q2 too")
 	flag.Parse()
-	if err := run(context.Background(), os.Stdout, *n, *rounds, *seed, *dir); err != nil {
+	if err := run(context.Background(), os.Stdout, settings{*n, *rounds, *seed, *dir, *others}); err != nil {
 		log.Fatal(err)
 	}
 }
 
+// settings are what the flags say.
+type settings struct {
+	records, rounds int
+	seed            uint64
+	rules           string
+	peers           bool
+}
+
 // run generates records into a temporary file and runs the tasks over it, and many rules: those of a directory where one is given.
-func run(ctx context.Context, out io.Writer, n, rounds int, seed uint64, dir string) error {
+func run(ctx context.Context, out io.Writer, s settings) error {
 	f, err := os.CreateTemp("", "picket-bench-*.ndjson")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(f.Name())
-	err = generate(f, n, seed)
+	err = generate(f, s.records, s.seed)
 	if closed := f.Close(); err == nil {
 		err = closed
 	}
 	if err != nil {
 		return err
 	}
-	return bench(ctx, out, f.Name(), rounds, dir)
+	if err := bench(ctx, out, f.Name(), s.rounds, s.rules); err != nil || !s.peers {
+		return err
+	}
+	return benchPeers(out, f.Name())
 }
 
 // task is a query and the program that answers it by hand and gives the number of its rows.
