@@ -1,6 +1,8 @@
 package eval
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 
 	"github.com/seed-2512943d/picket/eval/aggregate"
@@ -16,7 +18,7 @@ func (b *binder) wideAggregate(item *kql.NamedExpr, call *kql.Call, agg *aggrega
 		return nil, false
 	}
 	parts, ok := b.wideParts(call, fn, agg)
-	if !ok {
+	if !ok || b.surplusName(item, len(parts)) {
 		return nil, true
 	}
 	var cols []*column
@@ -34,11 +36,14 @@ func (b *binder) wideAggregate(item *kql.NamedExpr, call *kql.Call, agg *aggrega
 	return cols, true
 }
 
-// wideValue binds such an aggregate within an expression, where it gives its first column.
+// wideValue binds such an aggregate within an expression, where it gives its first column. Only any() names what is made of it.
 func (b *binder) wideValue(x *kql.Call, fn *aggregate.Entry, agg *aggregation) *expr {
 	parts, ok := b.wideParts(x, fn, agg)
 	if !ok || len(parts) == 0 {
 		return unknown()
+	}
+	if fn.Name != "any" {
+		parts[0].name = ""
 	}
 	return parts[0]
 }
@@ -114,9 +119,11 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 		names[0] = word + "_" + best.name
 	}
 	first := best.name
-	returned, returnedNames, ok := b.returned(call.Args[1:], agg, first, func(i int) string {
-		return word + "_" + first + "_arg" + strconv.Itoa(i+1)
-	})
+	unnamed := word + "_" + first + "_"
+	if old {
+		unnamed = ""
+	}
+	returned, returnedNames, ok := b.returned(call.Args[1:], agg, plainColumn(call.Args[0], agg.in), func(i int) string { return unnamed + "arg" + strconv.Itoa(i+1) })
 	if !ok {
 		return nil, false
 	}
@@ -142,18 +149,30 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 
 // takeAny binds take_any: columns of some row of the group.
 func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation) ([]*expr, bool) {
-	args, names, ok := b.returned(call.Args, agg, "", func(i int) string { return "any_arg" + strconv.Itoa(i) })
+	before := "any_"
+	if fn.Name == "any" {
+		if len(call.Args) > 1 && slices.ContainsFunc(call.Args, isStar) {
+			b.fail(call, "KS191", "a * stands alone in any()", "call take_any()")
+			return nil, false
+		}
+		before = "" // it stands before all names
+	}
+	args, names, ok := b.returned(call.Args, agg, "", func(i int) string { return before + "arg" + strconv.Itoa(i) })
 	if !ok {
 		return nil, false
 	}
-	types := make([]scalar.Type, len(args))
+	n := len(args)
+	types := make([]scalar.Type, n)
 	for i, x := range args {
 		types[i] = x.typ
-		if fn.Name == "any" {
-			names[i] = "any_" + x.name
+		if fn.Name != "any" {
+			continue
 		}
+		if n == 1 && x.name == "" {
+			names[i] = ""
+		}
+		names[i] = "any_" + names[i]
 	}
-	n := len(args)
 	parts := agg.add(args, func() aggregate.Accumulator { return aggregate.NewTakeAny(n) }, true, types...)
 	for i := range parts {
 		parts[i].name = names[i]
@@ -162,14 +181,21 @@ func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation) 
 }
 
 // returned binds the columns that a wide aggregate returns; a star is every column that is
-// neither a key nor the one called except.
+// neither a key nor the one called except. Beside a star no column is returned twice.
 func (b *binder) returned(list []kql.Expr, agg *aggregation, except string, unnamed func(i int) string) (xs []*expr, names []string, ok bool) {
+	held := map[string]bool{except: true}
+	if slices.ContainsFunc(list, isStar) {
+		maps.Copy(held, agg.keyed)
+	} else {
+		held = nil
+	}
 	for i, a := range list {
-		if _, star := a.(*kql.Star); star {
+		if isStar(a) {
 			for _, c := range agg.in.cols {
-				if agg.keyed[c.name] || c.name == except {
+				if held[c.name] {
 					continue
 				}
+				held[c.name] = true
 				xs, names = append(xs, c.expr()), append(names, c.name)
 			}
 			continue
@@ -177,6 +203,12 @@ func (b *binder) returned(list []kql.Expr, agg *aggregation, except string, unna
 		x := b.memoized(b.expr(a, agg.in), agg.in.seg)
 		if x.typ == scalar.NoType && !b.undecided() {
 			return nil, nil, false
+		}
+		if plain := plainColumn(a, agg.in); plain != "" && held != nil {
+			if held[plain] {
+				continue
+			}
+			held[plain] = true
 		}
 		name := x.name
 		if n, named := a.(*kql.NamedExpr); named && len(n.Names) > 0 {
@@ -188,4 +220,9 @@ func (b *binder) returned(list []kql.Expr, agg *aggregation, except string, unna
 		xs, names = append(xs, x), append(names, name)
 	}
 	return xs, names, true
+}
+
+func isStar(x kql.Expr) bool {
+	_, star := x.(*kql.Star)
+	return star
 }

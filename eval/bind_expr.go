@@ -162,7 +162,7 @@ func (b *binder) member(x *kql.Member, in *relation) *expr {
 		return b.graphMember(x, base)
 	}
 	out := b.path(x, base, x.Name.Name, func(v scalar.Value) scalar.Value { return v.Field(x.Name.Name) })
-	if base.name == "" || isColumnIfExists(x.X) {
+	if isColumnIfExists(x.X) {
 		out.name = x.Name.Name
 	}
 	return out
@@ -175,7 +175,8 @@ func isColumnIfExists(x kql.Expr) bool {
 	return ok && (call.Func.Name == "column_ifexists" || call.Func.Name == "columnifexists")
 }
 
-// path binds one step of a path into a dynamic value.
+// path binds one step of a path into a dynamic value. It is named after the value and the step, or the step alone where the
+// value has no name: parse_url(s)["Host"] is Host.
 func (b *binder) path(at kql.Node, base *expr, step string, get func(scalar.Value) scalar.Value) *expr {
 	switch base.typ {
 	case scalar.NoType:
@@ -195,7 +196,7 @@ func (b *binder) path(at kql.Node, base *expr, step string, get func(scalar.Valu
 	}
 	value := base.value
 	out := ofValue(scalar.Dynamic, func(f *frame) scalar.Value { return get(value(f)) })
-	if base.name != "" {
+	if out.name = step; base.name != "" {
 		out.name = base.name + "_" + step
 	}
 	return out.from(base)
@@ -262,12 +263,12 @@ func (b *binder) unary(x *kql.Unary, in *relation) *expr {
 		return b.fail(x, "KS106", "the operator '"+x.Op+"' needs a number or a timespan, not "+e.typ.String(), "")
 	}
 	e.name = ""
-	if x.Op == "+" {
-		return e
-	}
 	t := e.typ
 	if t == scalar.Int && e.konst == nil {
 		t = scalar.Long
+	}
+	if x.Op == "+" {
+		return converted(e, t)
 	}
 	value, zero := e.value, scalar.Convert(scalar.NewLong(0), e.typ)
 	if e.typ == scalar.Real {

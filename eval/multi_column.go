@@ -45,8 +45,7 @@ type part struct {
 // parts gives the columns of a listed expression. The names of (a, b) = f(x) go to the
 // first ones; the others are named after the function.
 func (b *binder) parts(item *kql.NamedExpr, x *expr) []part {
-	if len(item.Names) > max(len(x.columns), 1) {
-		b.fail(item.Names[max(len(x.columns), 1)], "KS150", "The name does not have a corresponding expression.", "")
+	if b.surplusName(item, max(len(x.columns), 1)) {
 		return nil
 	}
 	if len(x.columns) == 0 {
@@ -59,6 +58,15 @@ func (b *binder) parts(item *kql.NamedExpr, x *expr) []part {
 		out[i] = part{&one, x.column(i, c), len(x.columns) > 1}
 	}
 	return out
+}
+
+// surplusName refuses more names than there are columns.
+func (b *binder) surplusName(item *kql.NamedExpr, columns int) bool {
+	if len(item.Names) <= columns {
+		return false
+	}
+	b.fail(item.Names[columns], "KS150", "The name does not have a corresponding expression.", "")
+	return true
 }
 
 // column is the i-th column of an expression that has several. One alone is the value itself.

@@ -6,6 +6,9 @@ import (
 	"strconv"
 
 	"github.com/agnivade/levenshtein"
+
+	"github.com/seed-2512943d/picket/eval/scalar"
+	"github.com/seed-2512943d/picket/kql"
 )
 
 // naming gives the columns of one operator their names, as Kusto's analyzer does.
@@ -54,6 +57,38 @@ func (n *naming) take(name string) (taken string, ok bool) {
 	}
 	n.written[name] = true
 	return n.pick(name), true
+}
+
+// plainColumn gives the name of the column of in that x is: it is named, or converted to the type that it has, which changes
+// nothing. Another expression gives "".
+func plainColumn(x kql.Expr, in *relation) string {
+	if named, ok := x.(*kql.NamedExpr); ok {
+		x = named.X
+	}
+	typ := scalar.NoType
+	if call, ok := unparen(x).(*kql.Call); ok && len(call.Args) == 1 {
+		if typ = conversions[call.Func.Name]; typ == scalar.NoType {
+			return ""
+		}
+		if x = call.Args[0]; x != unparen(x) {
+			return ""
+		}
+	}
+	name, ok := unparen(x).(*kql.Name)
+	if !ok || in == nil {
+		return ""
+	}
+	i := in.find(name.Name)
+	if i < 0 || typ != scalar.NoType && typ != in.cols[i].typ {
+		return ""
+	}
+	return name.Name
+}
+
+// conversions are the functions that give a value of their own type as it is. Some synonyms are none of them.
+var conversions = map[string]scalar.Type{
+	"tobool": scalar.Bool, "todatetime": scalar.DateTime, "todecimal": scalar.Decimal, "todouble": scalar.Real, "todynamic": scalar.Dynamic,
+	"toint": scalar.Int, "tolong": scalar.Long, "toreal": scalar.Real, "tostring": scalar.String, "totime": scalar.TimeSpan, "totimespan": scalar.TimeSpan,
 }
 
 // didYouMean gives a hint that names the candidate closest to name, if any is close.

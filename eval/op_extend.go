@@ -41,11 +41,18 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 }
 
 // extendName gives the name of an extended column. It may be that of a column of the input
-// or of one made before, which it then replaces; only a name that is written twice is an error.
+// or of one made before, which it then replaces; only a name that is written twice, or that of a plain column, is an error.
 // One of several columns of a function replaces none that was made before, but is numbered.
 func (b *binder) extendName(p part, names *naming) string {
 	if len(p.item.Names) == 0 {
+		plain := plainColumn(p.item.X, names.input)
 		switch {
+		case plain != "" && !p.several:
+			if _, ok := names.take(plain); !ok {
+				b.fail(p.item, "KS171", "the column '"+plain+"' is made twice", "")
+				return ""
+			}
+			return plain
 		case p.several:
 			return names.pick(p.x.name)
 		case p.x.name == "":

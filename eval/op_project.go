@@ -40,8 +40,10 @@ func (b *binder) columnName(item *kql.NamedExpr, x *expr, names *naming) (string
 	written, at := "", kql.Node(item)
 	if len(item.Names) > 0 {
 		written, at = item.Names[0].Name, item.Names[0]
-	} else if n, ok := unparen(item.X).(*kql.Name); ok {
-		written = n.Name
+	} else if written = plainColumn(item.X, names.input); written == "" {
+		if n, ok := unparen(item.X).(*kql.Name); ok && !b.declared(n.Name) {
+			written = n.Name
+		}
 	}
 	if written == "" {
 		return names.pick(x.name), true

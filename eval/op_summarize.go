@@ -13,6 +13,7 @@ type aggregation struct {
 	keys  []*expr
 	calls []*aggregateCall
 	cols  []Column        // of a reduced row
+	item  kql.Expr        // the item of the list that is being bound
 	keyed map[string]bool // the columns that are keys as they are: a star leaves them out
 }
 
@@ -58,11 +59,14 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 		if !ok {
 			continue
 		}
-		key, isName := unparen(item.X).(*kql.Name)
-		if isName {
-			agg.keyed[key.Name] = true
+		key := plainColumn(item.X, in)
+		if n, isName := unparen(item.X).(*kql.Name); isName {
+			key = n.Name
 		}
-		plain[name] = isName || len(item.Names) > 0
+		if key != "" {
+			agg.keyed[key] = true
+		}
+		plain[name] = key != "" || len(item.Names) > 0
 		agg.keys = append(agg.keys, x)
 		out = append(out, &column{name: name, typ: x.typ, x: rowColumn(x.typ, len(agg.cols))})
 		agg.cols = append(agg.cols, Column{name, x.typ})
@@ -78,7 +82,7 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 }
 
 // aggregateItem binds one item of the list: an aggregate of several columns, or an
-// expression over aggregates.
+// expression over aggregates, which may have several columns as well.
 func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, keys *relation, names *naming, plain map[string]bool) []*column {
 	if call, ok := unparen(item.X).(*kql.Call); ok {
 		if cols, wide := b.wideAggregate(item, call, agg, names, plain); wide {
@@ -87,16 +91,22 @@ func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, keys *rela
 	}
 	saved := b.agg
 	b.agg = agg
+	agg.item = unparen(item.X)
 	x := b.expr(item.X, keys)
 	b.agg = saved
-	if len(item.Names) > 0 {
-		name, ok := b.aggregateName(item.Names[0], names, plain)
-		if !ok {
-			return nil
+	var cols []*column
+	for _, p := range b.parts(item, x) {
+		name, ok := p.x.name, true
+		if len(p.item.Names) > 0 {
+			name, ok = b.aggregateName(p.item.Names[0], names, plain)
+		} else {
+			name = names.pick(name)
 		}
-		return []*column{{name: name, typ: x.typ, x: x}}
+		if ok {
+			cols = append(cols, &column{name: name, typ: p.x.typ, x: p.x})
+		}
 	}
-	return []*column{{name: names.pick(x.name), typ: x.typ, x: x}}
+	return cols
 }
 
 // aggregateName takes a written name. It must be new, but for that of a key which got its
@@ -131,6 +141,9 @@ func (b *binder) aggregateCall(x *kql.Call, fn *aggregate.Entry) *expr {
 	}
 	out := agg.add(args, make, false, result)[0]
 	out.name = aggregateResultName(fn, x, args)
+	if agg.item != x && (fn.Name == "percentile" || fn.Name == "percentilew") {
+		out.name = "" // only where it stands alone
+	}
 	return out
 }
 

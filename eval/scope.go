@@ -81,3 +81,9 @@ func (s *scope) lookup(name string) (binding, bool) {
 
 // child opens a scope within s.
 func (s *scope) child() *scope { return &scope{parent: s, names: make(map[string]binding)} }
+
+// declared reports whether a statement or a parameter declares name.
+func (b *binder) declared(name string) bool {
+	_, ok := b.scope.lookup(name)
+	return ok
+}
