@@ -123,7 +123,9 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 	if old {
 		unnamed = ""
 	}
-	returned, returnedNames, ok := b.returned(call.Args[1:], agg, plainColumn(call.Args[0], agg.in), func(i int) string { return unnamed + "arg" + strconv.Itoa(i+1) })
+	returned, returnedNames, ok := b.returned(call.Args[1:], agg, plainColumn(call.Args[0], agg.in), func(i int) string {
+		return unnamed + "arg" + strconv.Itoa(i+1)
+	})
 	if !ok {
 		return nil, false
 	}
@@ -183,11 +185,10 @@ func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation) 
 // returned binds the columns that a wide aggregate returns; a star is every column that is
 // neither a key nor the one called except. Beside a star no column is returned twice.
 func (b *binder) returned(list []kql.Expr, agg *aggregation, except string, unnamed func(i int) string) (xs []*expr, names []string, ok bool) {
-	held := map[string]bool{except: true}
+	var held map[string]bool // the columns that are not returned again; nil without a star
 	if slices.ContainsFunc(list, isStar) {
+		held = map[string]bool{except: true}
 		maps.Copy(held, agg.keyed)
-	} else {
-		held = nil
 	}
 	for i, a := range list {
 		if isStar(a) {
@@ -220,9 +221,4 @@ func (b *binder) returned(list []kql.Expr, agg *aggregation, except string, unna
 		xs, names = append(xs, x), append(names, name)
 	}
 	return xs, names, true
-}
-
-func isStar(x kql.Expr) bool {
-	_, star := x.(*kql.Star)
-	return star
 }

@@ -274,3 +274,9 @@ func unparen(x kql.Expr) kql.Expr {
 		x = p.X
 	}
 }
+
+// isStar reports whether x is *, all columns.
+func isStar(x kql.Expr) bool {
+	_, star := x.(*kql.Star)
+	return star
+}

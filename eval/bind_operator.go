@@ -10,7 +10,7 @@ import (
 
 // binary binds an infix operation.
 func (b *binder) binary(x *kql.Binary, in *relation) *expr {
-	if _, star := x.X.(*kql.Star); star {
+	if isStar(x.X) {
 		return b.anyColumn(x, in)
 	}
 	switch x.Op {

@@ -9,10 +9,7 @@ import (
 // arguments: pack_array(*), estimate_data_size(*).
 func (b *binder) ofColumns(x *kql.Call, in *relation) *expr {
 	fn, _ := builtin(x.Func.Name)
-	if len(x.Args) != 1 || in == nil {
-		return b.callBuiltin(x, fn, in)
-	}
-	if _, star := x.Args[0].(*kql.Star); !star {
+	if len(x.Args) != 1 || in == nil || !isStar(x.Args[0]) {
 		return b.callBuiltin(x, fn, in)
 	}
 	call := &kql.Call{Func: x.Func}

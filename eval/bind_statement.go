@@ -78,7 +78,7 @@ func (b *binder) restrict(s *kql.Restrict) {
 
 // knowsTable reports whether a name stands for a table, a let or a stored function.
 func (b *binder) knowsTable(name string) bool {
-	if _, ok := b.scope.lookup(name); ok {
+	if b.declared(name) {
 		return true
 	}
 	if b.opts.schemas != nil {

@@ -113,7 +113,7 @@ func Leaves(predicate kql.Expr) []kql.Expr {
 func Subject(leaf kql.Expr) kql.Expr {
 	switch x := leaf.(type) {
 	case *kql.Binary:
-		if _, star := x.X.(*kql.Star); !star {
+		if !isStar(x.X) {
 			return x.X
 		}
 	case *kql.In:

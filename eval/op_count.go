@@ -37,7 +37,7 @@ func (b *binder) bindDistinct(op *kql.Distinct, in *relation) *relation {
 	names := newNaming(in)
 	var cols []*column
 	for _, item := range op.Columns {
-		if _, star := item.(*kql.Star); star {
+		if isStar(item) {
 			for _, c := range in.cols {
 				names.pick(c.name)
 				cols = append(cols, c)

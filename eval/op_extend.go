@@ -44,28 +44,26 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 // or of one made before, which it then replaces; only a name that is written twice, or that of a plain column, is an error.
 // One of several columns of a function replaces none that was made before, but is numbered.
 func (b *binder) extendName(p part, names *naming) string {
-	if len(p.item.Names) == 0 {
-		plain := plainColumn(p.item.X, names.input)
-		switch {
-		case plain != "" && !p.several:
-			if _, ok := names.take(plain); !ok {
-				b.fail(p.item, "KS171", "the column '"+plain+"' is made twice", "")
-				return ""
-			}
-			return plain
-		case p.several:
-			return names.pick(p.x.name)
-		case p.x.name == "":
-			return names.column()
-		}
+	written, at := "", kql.Node(p.item)
+	switch {
+	case len(p.item.Names) > 0:
+		written, at = p.item.Names[0].Name, p.item.Names[0]
+	case p.several:
+		return names.pick(p.x.name)
+	default:
+		written = plainColumn(p.item.X, names.input)
+	}
+	switch {
+	case written == "" && p.x.name == "":
+		return names.column()
+	case written == "":
 		return p.x.name
 	}
-	name := p.item.Names[0].Name
-	if _, ok := names.take(name); !ok {
-		b.fail(p.item.Names[0], "KS171", "the column '"+name+"' is made twice", "")
+	if _, ok := names.take(written); !ok {
+		b.fail(at, "KS171", "the column '"+written+"' is made twice", "")
 		return ""
 	}
-	return name
+	return written
 }
 
 // computed makes sure that window functions are computed on every row, in order.
