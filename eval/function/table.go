@@ -83,7 +83,7 @@ func Lookup(name string) (*Entry, bool) {
 	return nil, false
 }
 
-// All returns every function by name. A name that two families declare panics.
+// All returns every function by name. The map must not be changed. A name that two families declare panics.
 func All() map[string]*Entry { return all() }
 
 var all = sync.OnceValue(func() map[string]*Entry {

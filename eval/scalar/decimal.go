@@ -1,6 +1,7 @@
 package scalar
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -120,10 +121,7 @@ func makeDec(d decimal.Decimal) (Dec, bool) {
 		if len(digits) > 1 {
 			text += "." + digits[1:]
 		}
-		if first > 0 {
-			return Dec{text + "E+" + strconv.FormatInt(first, 10)}, true
-		}
-		return Dec{text + "E" + strconv.FormatInt(first, 10)}, true
+		return Dec{fmt.Sprintf("%sE%+d", text, first)}, true
 	case behind <= 0:
 		return Dec{sign + digits + strings.Repeat("0", -behind)}, true
 	case point <= 0:
