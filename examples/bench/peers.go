@@ -28,7 +28,7 @@ func peers() []peer {
 	}
 }
 
-// benchPeers prints the CPU time, of the whole process, that other tools take for q2. Those that are not installed are left out.
+// benchPeers prints the CPU time, of the whole process, that other tools take for q2. Of those that are not installed it says so.
 func benchPeers(out io.Writer, path string) error {
 	info, err := os.Stat(path)
 	if err != nil {

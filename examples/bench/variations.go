@@ -61,20 +61,17 @@ func eventLiterals(query string) []*kql.Literal {
 		return true
 	})
 	var literals []*kql.Literal
-	var strings func(n kql.Node) bool
-	strings = func(n kql.Node) bool {
+	var collect func(n kql.Node) bool
+	collect = func(n kql.Node) bool {
 		switch n := n.(type) {
 		case *kql.Literal:
 			if n.Kind == kql.String && !slices.Contains(literals, n) {
 				literals = append(literals, n)
 			}
-		case *kql.JSON:
-			if n.Scalar != nil {
-				strings(n.Scalar)
-			}
 		case *kql.Name:
 			if value := variables[n.Name]; value != nil {
-				kql.Inspect(value, strings)
+				delete(variables, n.Name) // once is enough, and a parameter of it may have its own name
+				kql.Inspect(value, collect)
 			}
 		}
 		return true
@@ -87,12 +84,12 @@ func eventLiterals(query string) []*kql.Literal {
 		switch n := n.(type) {
 		case *kql.Binary:
 			if isEventName(n.X) {
-				kql.Inspect(n.Y, strings)
+				kql.Inspect(n.Y, collect)
 			}
 		case *kql.In:
 			if isEventName(n.X) {
 				for _, item := range n.List {
-					kql.Inspect(item, strings)
+					kql.Inspect(item, collect)
 				}
 			}
 		}
