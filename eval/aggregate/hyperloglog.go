@@ -3,7 +3,6 @@ package aggregate
 import (
 	"encoding/base64"
 	"encoding/binary"
-	"maps"
 	"math"
 	"math/bits"
 	"slices"
@@ -16,7 +15,7 @@ import (
 // exactHashes of them, and by registers from then on.
 type hyperLogLog struct {
 	precision uint8 // the registers are 1<<precision
-	hashes    map[uint64]struct{}
+	hashes    hashSet
 	registers []uint8 // nil while counting is exact
 }
 
@@ -35,11 +34,8 @@ func (h *hyperLogLog) insert(hash uint64) {
 		h.register(hash)
 		return
 	}
-	if h.hashes == nil {
-		h.hashes = make(map[uint64]struct{})
-	}
-	h.hashes[hash] = struct{}{}
-	if len(h.hashes) > exactHashes {
+	h.hashes.add(hash)
+	if h.hashes.len() > exactHashes {
 		h.condense()
 	}
 }
@@ -49,10 +45,10 @@ func (h *hyperLogLog) condense() {
 	if h.registers == nil {
 		h.registers = make([]uint8, 1<<h.precision)
 	}
-	for hash := range h.hashes {
+	for hash := range h.hashes.all() {
 		h.register(hash)
 	}
-	h.hashes = nil
+	h.hashes = hashSet{}
 }
 
 // register files a hash: its first bits choose the register, which keeps the
@@ -76,7 +72,7 @@ func (h *hyperLogLog) merge(other *hyperLogLog) {
 			h.registers[i] = max(h.registers[i], r)
 		}
 	}
-	for hash := range other.hashes {
+	for hash := range other.hashes.all() {
 		h.insert(hash)
 	}
 }
@@ -109,7 +105,7 @@ func (h *hyperLogLog) reduce(precision uint8) {
 // HyperLogLog sketches" (2017), which has no bias at any size.
 func (h *hyperLogLog) estimate() int64 {
 	if h.registers == nil {
-		return int64(len(h.hashes))
+		return int64(h.hashes.len())
 	}
 	var histogram [66]float64
 	for _, r := range h.registers {
@@ -159,12 +155,12 @@ func tau(x float64) float64 {
 	}
 }
 
-func (h *hyperLogLog) Size() int { return 64 + 16*len(h.hashes) + len(h.registers) }
+func (h *hyperLogLog) Size() int { return 80 + 8*len(h.hashes.slots) + len(h.registers) }
 
 func (h *hyperLogLog) MarshalBinary() ([]byte, error) {
 	b := appendText([]byte{h.precision}, h.registers)
-	b = binary.AppendUvarint(b, uint64(len(h.hashes)))
-	for _, hash := range slices.Sorted(maps.Keys(h.hashes)) {
+	b = binary.AppendUvarint(b, uint64(h.hashes.len()))
+	for _, hash := range h.hashes.sorted() {
 		b = binary.BigEndian.AppendUint64(b, hash)
 	}
 	return b, nil
@@ -207,7 +203,7 @@ func (h *hyperLogLog) value() scalar.Value {
 	b = append(b, ',')
 	b = strconv.AppendUint(b, uint64(h.precision), 10)
 	b = append(b, "],["...)
-	for i, hash := range slices.Sorted(maps.Keys(h.hashes)) {
+	for i, hash := range h.hashes.sorted() {
 		if i > 0 {
 			b = append(b, ',')
 		}

@@ -115,7 +115,7 @@ func prepareHLL(args []function.Arg) (func() Accumulator, scalar.Type, error) {
 func (h *hll) Merge(other Accumulator) { h.merge(&other.(*hll).hyperLogLog) }
 
 func (h *hll) Result() scalar.Value {
-	if h.hashes == nil && h.registers == nil {
+	if h.hashes.len() == 0 && h.registers == nil {
 		return scalar.Null(scalar.Dynamic)
 	}
 	return h.value()
