@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"unsafe"
@@ -46,49 +47,52 @@ func (b *batch) add(rec *record, fields []int) {
 // Each worker is made by one call of worker. It ends when take returns false, or ctx ends.
 func sideBySide[T any](ctx context.Context, n int, parts iter.Seq[iter.Seq2[[]byte, error]],
 	worker func(context.Context) func(part iter.Seq2[[]byte, error], send func(T) bool), take func(T) bool) {
+	next, stop := iter.Pull(parts)
+	defer stop()
 	ctx, cancel := context.WithCancel(ctx)
 	var workers sync.WaitGroup
 	defer workers.Wait()
 	defer cancel()
 
-	type job struct {
-		part iter.Seq2[[]byte, error]
-		out  chan T
-	}
 	// The parts that are read or have been read and wait; its bound is that of the memory taken.
 	order := make(chan chan T, 2*n)
-	jobs := make(chan job)
-	workers.Go(func() {
-		defer close(order)
-		defer close(jobs)
-		for part := range parts {
-			j := job{part, make(chan T, partAhead)}
+	var mu sync.Mutex
+	ended := false
+	// Workers fetch their parts themselves, so that none waits until a goroutine that hands them out has been run.
+	fetch := func() (iter.Seq2[[]byte, error], chan T) {
+		mu.Lock()
+		defer mu.Unlock()
+		if ended {
+			return nil, nil
+		}
+		if part, ok := next(); ok {
+			out := make(chan T, partAhead)
 			select {
-			case order <- j.out:
+			case order <- out:
+				return part, out
 			case <-ctx.Done():
-				return
-			}
-			select {
-			case jobs <- j:
-			case <-ctx.Done():
-				close(j.out)
-				return
 			}
 		}
-	})
+		ended = true
+		close(order)
+		return nil, nil
+	}
 	for range n {
 		read := worker(ctx)
 		workers.Go(func() {
-			for j := range jobs {
-				read(j.part, func(v T) bool {
+			for part, out := fetch(); part != nil; part, out = fetch() {
+				read(part, func(v T) bool {
 					select {
-					case j.out <- v:
+					case out <- v:
 						return true
 					case <-ctx.Done():
 						return false
 					}
 				})
-				close(j.out)
+				close(out)
+				// What was sent is taken at once. Otherwise the taker waits behind this worker until another, who has to
+				// wait for it, has it moved to its own processor, before which the scheduler sleeps as long as a sixth of a part takes.
+				runtime.Gosched()
 			}
 		})
 	}
