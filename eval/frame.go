@@ -247,13 +247,16 @@ func (r *run) tick() bool {
 		return false
 	}
 	r.rows++
-	if r.rows&1023 == 0 {
-		if err := context.Cause(r.ctx); err != nil {
-			r.fail(err)
-			return false
-		}
+	return r.rows&1023 != 0 || !r.ended()
+}
+
+// ended reports whether the context has ended, which ends the run.
+func (r *run) ended() bool {
+	err := context.Cause(r.ctx)
+	if err != nil {
+		r.fail(err)
 	}
-	return true
+	return err != nil
 }
 
 // step counts an edge that a search in a graph goes along.

@@ -25,7 +25,8 @@ type aggregateCall struct {
 	count int // how many results it has
 	wide  bool
 	grows bool // its accumulators hold the more the more rows they are given
-	exact bool // accumulators of some of the rows each can be merged into what one of all the rows is
+	exact bool // accumulators of some of the rows each can be merged into what one of all the rows is,
+	mixed bool // and that in any order
 }
 
 // add files a call and gives the expression of its first result.
@@ -33,7 +34,7 @@ func (a *aggregation) add(args []*expr, make func() aggregate.Accumulator, wide 
 	one := make()
 	call := &aggregateCall{
 		args: args, make: make, first: len(a.cols), count: len(results), wide: wide,
-		grows: !aggregate.Fixed(one), exact: aggregate.MergesExactly(one),
+		grows: !aggregate.Fixed(one), exact: aggregate.MergesExactly(one), mixed: aggregate.AnyOrder(one),
 	}
 	var xs []*expr
 	for _, t := range results {

@@ -1,7 +1,9 @@
 package eval
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 
 	"github.com/seed-2512943d/picket/eval/aggregate"
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -81,6 +83,14 @@ func (t *groupTable) add(key []byte, first uint64) *group {
 	return g
 }
 
+// appendKey appends the key of a group.
+func (g *group) appendKey(key []byte) []byte {
+	for _, v := range g.keys {
+		key = scalar.AppendKey(key, v)
+	}
+	return key
+}
+
 // charge notes bytes that stay as they are.
 func (t *groupTable) charge(size int) {
 	t.fixed += size
@@ -107,49 +117,69 @@ func (t *groupTable) feed(g *group, args []scalar.Value) {
 
 // read reads the input into groups.
 func (t *groupTable) read() {
-	e := t.account.env
-	var args []scalar.Value
-	for _, call := range t.calls {
-		args = append(args, make([]scalar.Value, len(call.args))...)
-	}
-	keys := make([]scalar.Value, len(t.keys))
-	nth := uint64(0)
 	if !t.grouped {
 		t.add(nil, 0)
 	}
-	for f := range t.in.rows(e) {
-		t.key = t.key[:0]
-		for i, k := range t.keys {
-			keys[i] = k.value(f)
-			t.key = scalar.AppendKey(t.key, keys[i])
-		}
-		n := 0
-		for _, call := range t.calls {
-			for _, x := range call.args {
-				args[n] = x.value(f)
-				n++
-			}
-		}
-		if !t.row(nth, keys, args) {
+	if parts := t.parted(); parts != nil {
+		t.readParts(parts)
+		return
+	}
+	values := t.newValues()
+	nth := uint64(0)
+	for f := range t.in.rows(t.account.env) {
+		t.evaluate(f, values)
+		if !t.row(nth, values.keys, values.args) {
 			return
 		}
 		nth++
 	}
 }
 
+// rowValues are the keys of a row, and the arguments of all calls, one after another.
+type rowValues struct{ keys, args []scalar.Value }
+
+func (a *aggregation) newValues() *rowValues {
+	n := 0
+	for _, call := range a.calls {
+		n += len(call.args)
+	}
+	return &rowValues{make([]scalar.Value, len(a.keys)), make([]scalar.Value, n)}
+}
+
+// evaluate computes the values of a row, and its key.
+func (t *groupTable) evaluate(f *frame, v *rowValues) {
+	t.key = t.key[:0]
+	for i, k := range t.keys {
+		v.keys[i] = k.value(f)
+		t.key = scalar.AppendKey(t.key, v.keys[i])
+	}
+	n := 0
+	for _, call := range t.calls {
+		for _, x := range call.args {
+			v.args[n] = x.value(f)
+			n++
+		}
+	}
+}
+
 // row puts a row, the nth of the input, into its group, of which t.key is the key.
 func (t *groupTable) row(nth uint64, keys, args []scalar.Value) bool {
+	if t.parts != nil && !t.partial && t.index[string(t.key)] == nil {
+		return t.parts.add(t.key, nth<<1, keys, args)
+	}
+	t.put(nth, keys, args)
+	return t.pending < t.patience || t.settle()
+}
+
+// put adds a row to its group in memory.
+func (t *groupTable) put(nth uint64, keys, args []scalar.Value) {
 	g := t.index[string(t.key)]
 	if g == nil {
-		if t.parts != nil && !t.partial {
-			return t.parts.add(t.key, nth<<1, keys, args)
-		}
 		g = t.add(t.key, nth)
 		t.own(g, keys)
 	}
 	t.feed(g, args)
 	t.since++
-	return t.pending < t.patience || t.settle()
 }
 
 // own gives a group its keys.
@@ -159,8 +189,8 @@ func (t *groupTable) own(g *group, keys []scalar.Value) {
 	t.charge(sizeOf(g.keys) - 24)
 }
 
-// settle takes the size of what the groups hold, and puts them away where that is too much.
-func (t *groupTable) settle() bool {
+// measure takes the size of what the groups hold.
+func (t *groupTable) measure() {
 	size := t.fixed
 	for i, call := range t.calls {
 		if !call.grows {
@@ -172,6 +202,11 @@ func (t *groupTable) settle() bool {
 	}
 	t.pending = 0
 	t.account.set(size)
+}
+
+// settle takes the size of what the groups hold, and puts them away where that is too much.
+func (t *groupTable) settle() bool {
+	t.measure()
 	switch {
 	case !t.account.full():
 		return true
@@ -185,9 +220,15 @@ func (t *groupTable) settle() bool {
 	return t.putAway()
 }
 
+// sort puts the groups into the order in which they were first met, which several workers change.
+func (t *groupTable) sort() {
+	slices.SortFunc(t.groups, func(g, h *group) int { return cmp.Compare(g.first, h.first) })
+}
+
 // reduced yields the reduced rows in the order in which their groups were first met.
 func (t *groupTable) reduced(yield func([]scalar.Value) bool) {
 	if t.parts == nil {
+		t.sort()
 		row := make([]scalar.Value, len(t.cols))
 		for _, g := range t.groups {
 			t.results(g, row)

@@ -27,10 +27,7 @@ func (t *groupTable) putAway() bool {
 		if !e.run.tick() {
 			return false
 		}
-		t.key = t.key[:0]
-		for _, v := range g.keys {
-			t.key = scalar.AppendKey(t.key, v)
-		}
+		t.key = g.appendKey(t.key[:0])
 		for i, acc := range g.accs {
 			state, err := acc.MarshalBinary()
 			if err != nil {
@@ -84,6 +81,7 @@ func (t *groupTable) reducePart(part *rowRun, out *spillFile, runs *[]*rowRun) b
 	if sub.parts != nil {
 		return sub.putAwayRest() && sub.reduceParts(out, runs)
 	}
+	sub.sort()
 	run := out.newRun()
 	row := make([]scalar.Value, len(t.cols))
 	for _, g := range sub.groups {
@@ -108,8 +106,12 @@ func (t *groupTable) record(tag uint64, values []scalar.Value) bool {
 	}
 	g := t.index[string(t.key)]
 	known := g != nil
-	if !known {
+	switch {
+	case !known:
 		g = t.add(t.key, tag>>1)
+		t.own(g, keys)
+	case tag>>1 < g.first:
+		g.first = tag >> 1
 		t.own(g, keys)
 	}
 	for i, call := range t.calls {

@@ -44,9 +44,9 @@ func (b *batch) add(rec *record, fields []int) {
 }
 
 // sideBySide reads parts with several workers and takes what they send for each part, in the order of the parts.
-// Each worker is made by one call of worker. It ends when take returns false, or ctx ends.
+// Each worker is made by one call of worker, and told of each part which one it is. It ends when take returns false, or ctx ends.
 func sideBySide[T any](ctx context.Context, n int, parts iter.Seq[iter.Seq2[[]byte, error]],
-	worker func(context.Context) func(part iter.Seq2[[]byte, error], send func(T) bool), take func(T) bool) {
+	worker func(context.Context) func(nth int, part iter.Seq2[[]byte, error], send func(T) bool), take func(T) bool) {
 	next, stop := iter.Pull(parts)
 	defer stop()
 	ctx, cancel := context.WithCancel(ctx)
@@ -57,31 +57,32 @@ func sideBySide[T any](ctx context.Context, n int, parts iter.Seq[iter.Seq2[[]by
 	// The parts that are read or have been read and wait; its bound is that of the memory taken.
 	order := make(chan chan T, 2*n)
 	var mu sync.Mutex
-	ended := false
+	fetched, ended := 0, false
 	// Workers fetch their parts themselves, so that none waits until a goroutine that hands them out has been run.
-	fetch := func() (iter.Seq2[[]byte, error], chan T) {
+	fetch := func() (int, iter.Seq2[[]byte, error], chan T) {
 		mu.Lock()
 		defer mu.Unlock()
 		if ended {
-			return nil, nil
+			return 0, nil, nil
 		}
 		if part, ok := next(); ok {
 			out := make(chan T, partAhead)
 			select {
 			case order <- out:
-				return part, out
+				fetched++
+				return fetched - 1, part, out
 			case <-ctx.Done():
 			}
 		}
 		ended = true
 		close(order)
-		return nil, nil
+		return 0, nil, nil
 	}
 	for range n {
 		read := worker(ctx)
 		workers.Go(func() {
-			for part, out := fetch(); part != nil; part, out = fetch() {
-				read(part, func(v T) bool {
+			for nth, part, out := fetch(); part != nil; nth, part, out = fetch() {
+				read(nth, part, func(v T) bool {
 					select {
 					case out <- v:
 						return true
@@ -110,7 +111,7 @@ func sideBySide[T any](ctx context.Context, n int, parts iter.Seq[iter.Seq2[[]by
 func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
 	spare := &sync.Pool{New: func() any { return new(batch) }}
 	f := s.seg.frame(e)
-	sideBySide(e.run.ctx, e.run.workers, t.Parts(e.run.ctx), func(ctx context.Context) func(iter.Seq2[[]byte, error], func(*batch) bool) {
+	sideBySide(e.run.ctx, e.run.workers, t.Parts(e.run.ctx), func(ctx context.Context) func(int, iter.Seq2[[]byte, error], func(*batch) bool) {
 		run := e.run.beside(ctx)
 		w := &partWorker{run: run, frame: s.seg.frame(env{run: run}), fields: s.seg.fields, passes: s.passes(run), spare: spare}
 		return w.read
@@ -119,6 +120,7 @@ func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
 		spare.Put(b)
 		return more
 	})
+	e.run.ended()
 }
 
 // replay yields the records of a batch.
@@ -176,7 +178,7 @@ type partWorker struct {
 }
 
 // read sends the batches of a part.
-func (w *partWorker) read(part iter.Seq2[[]byte, error], send func(*batch) bool) {
+func (w *partWorker) read(_ int, part iter.Seq2[[]byte, error], send func(*batch) bool) {
 	b := w.fresh()
 	w.run.warning = func(err error) bool {
 		b.errs = append(b.errs, batchError{b.rows, err})

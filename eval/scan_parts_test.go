@@ -63,6 +63,13 @@ var tableQueries = []string{
 	`T | extend k = d.k[0] | where toint(k) == 1 | project i, k`,
 	`T | where i > 100 | take 7`,
 	`T | summarize count(), sum(r), avg(r), make_list(i, 5), take_any(i) by s`,
+	`T | summarize count(), sum(i), avg(i), min(s), max(tostring(i)), dcount(i), countif(r > 5), count_distinct(r) by s, r`,
+	`T | summarize count(), sum(i), dcount(i) by i % 700`,
+	`T | summarize count(), dcountif(i % 50, r > 2), min(i), max(todatetime("2024-01-01") + i * 1s)`,
+	`T | where s == "none" | summarize count(), max(i)`,
+	`T | where s == "none" | summarize count(), max(i) by s`,
+	`T | summarize binary_all_xor(i), hll(i) by strcat(s, r)`,
+	`T | serialize | summarize count() by row = row_number() % 3`,
 	`T | where s has "s3" | summarize arg_max(i, *), dcount(i), percentile(r, 50)`,
 	`T | mv-expand k = d.k to typeof(long) | where k > 5 | summarize make_set(k, 4) by s`,
 	`T | where i >= toscalar(T | summarize avg(i)) | count`,
@@ -77,7 +84,8 @@ var tableQueries = []string{
 	`T | parse-where s with "s" n: long | where n > 4 | summarize sum(n)`,
 }
 
-// TestWorkers runs queries with one worker and with several: rows and errors are the same, in the same order.
+// TestWorkers runs queries with one worker and with several, and these with much and with hardly any memory: rows and errors are the same, in
+// the same order.
 func TestWorkers(t *testing.T) {
 	tables := eval.TableMap{"T": partedTable(3000)}
 	for _, query := range tableQueries {
@@ -88,16 +96,22 @@ func TestWorkers(t *testing.T) {
 		want := transcript(p.Run(context.Background(), tables))
 		subqueries := strings.Count(query, "T ") > 1 // whose bad records are told of where they are read, which may be earlier
 		for _, workers := range []int{2, 7} {
-			p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(workers))
-			if err != nil {
-				t.Fatal(err)
-			}
-			got := transcript(p.Run(context.Background(), tables))
-			if subqueries {
-				got, want = rowsFirst(got), rowsFirst(want)
-			}
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("%s\nwith %d workers (-one worker +%[2]d workers):\n%.1500s", query, workers, diff)
+			for _, memory := range [][]eval.Option{
+				nil,
+				{inTemporaryFiles(t, eval.WithEarlySpill)},
+				{inTemporaryFiles(t, eval.WithSpill), eval.WithLimits(eval.Limits{Memory: 60_000})},
+			} {
+				p, err := eval.Compile(query, append(memory, eval.WithSchemas(tables), eval.WithWorkers(workers))...)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got := transcript(p.Run(context.Background(), tables))
+				if subqueries {
+					got, want = rowsFirst(got), rowsFirst(want)
+				}
+				if diff := cmp.Diff(want, got); diff != "" {
+					t.Errorf("%s\nwith %d workers (-one worker +%[2]d workers):\n%.1500s", query, workers, diff)
+				}
 			}
 		}
 	}

@@ -172,7 +172,7 @@ func (r *sharedReading) read(ctx context.Context, workers int) {
 		workers = 1
 	}
 	indexes, rest := indexed(r.scans)
-	sideBySide(ctx, workers, parts, func(ctx context.Context) func(iter.Seq2[[]byte, error], func(found) bool) {
+	sideBySide(ctx, workers, parts, func(ctx context.Context) func(int, iter.Seq2[[]byte, error], func(found) bool) {
 		return r.worker(ctx, indexes, rest).read
 	}, func(f found) bool {
 		r.errs = append(r.errs, f.errs...)
@@ -236,7 +236,7 @@ func (r *sharedReading) worker(ctx context.Context, indexes []*fieldIndex, rest 
 }
 
 // read finds the records of a part.
-func (w *sharedWorker) read(part iter.Seq2[[]byte, error], send func(found) bool) {
+func (w *sharedWorker) read(_ int, part iter.Seq2[[]byte, error], send func(found) bool) {
 	out := found{batches: make(map[int]*batch)}
 	defer func() {
 		if v := recover(); v != nil {

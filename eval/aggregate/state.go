@@ -29,3 +29,19 @@ func MergesExactly(acc Accumulator) bool {
 	}
 	return true
 }
+
+// AnyOrder reports whether accumulators like acc come to the same in whatever order they are given the rows, and merged.
+func AnyOrder(acc Accumulator) bool {
+	switch acc := acc.(type) {
+	case *rows, *wholeSum, *wholeMean, *bitwise, *distinct, *dcount, *hll:
+		return true
+	case *extreme:
+		switch acc.value.Type() { // equal reals, or decimals, need not look the same
+		case scalar.Bool, scalar.Int, scalar.Long, scalar.DateTime, scalar.TimeSpan, scalar.String:
+			return true
+		}
+	case *filtered:
+		return AnyOrder(acc.Accumulator)
+	}
+	return false
+}
