@@ -242,6 +242,34 @@ func TestMergeIsAdding(t *testing.T) {
 	})
 }
 
+// TestAnyOrder gives accumulators of which AnyOrder is true rows from the last to the first, and merges the later rows with the earlier ones.
+func TestAnyOrder(t *testing.T) {
+	found := 0
+	eachCall(t, func(t *testing.T, c call, fresh func() Accumulator, result scalar.Type) {
+		if !AnyOrder(fresh()) {
+			return
+		}
+		found++
+		rows := c.rows(rand.New(rand.NewPCG(13, 14)), 60)
+		whole, backward, early, late := fresh(), fresh(), fresh(), fresh()
+		addReused(whole, rows)
+		addReused(early, rows[:23])
+		addReused(late, rows[23:])
+		late.Merge(early)
+		slices.Reverse(rows)
+		addReused(backward, rows)
+		if want, got := whole.Result(), backward.Result(); !same(got, want) {
+			t.Errorf("backwards: %s, not %s", text(got), text(want))
+		}
+		if want, got := whole.Result(), late.Result(); !same(got, want) {
+			t.Errorf("merged with earlier rows: %s, not %s", text(got), text(want))
+		}
+	})
+	if found < 40 {
+		t.Errorf("only %d calls were tested", found)
+	}
+}
+
 func TestMarshalRoundTrip(t *testing.T) {
 	eachCall(t, func(t *testing.T, c call, fresh func() Accumulator, result scalar.Type) {
 		r := rand.New(rand.NewPCG(3, 4))
