@@ -28,6 +28,7 @@ type binder struct {
 	empty    kql.Errors // the watchlists that the query names and that are not there
 	reads    map[string]bool
 	scans    []*tableScan        // the readings of tables that are in the program
+	columns  *SharedColumns      // that they want
 	aliases  map[string]kql.Expr // of databases
 	set      map[string]kql.Expr // the options of the query
 	late     []late              // the plugins whose columns their rows decide, in the order in which they are bound

@@ -173,7 +173,7 @@ func (b *binder) table(name string) (*relation, bool) {
 	}
 	b.reads[name] = true
 	seg := newSegment()
-	seg.record = b.opts.shared.plan(name)
+	seg.record = b.columns.plan(name)
 	rel := &relation{seg: seg, name: name, open: open}
 	for _, c := range cols {
 		rel.cols = append(rel.cols, b.sourceColumn(seg, c))

@@ -68,7 +68,7 @@ func (p *Program) With(opts ...Option) (*Program, error) {
 
 // bindProgram binds a query, given what is known of its late plugins.
 func bindProgram(text string, q *kql.Query, o options, known []decided) (*Program, error) {
-	b := &binder{opts: &o, reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
+	b := &binder{opts: &o, columns: cmp.Or(o.shared, new(SharedColumns)), reads: make(map[string]bool), set: make(map[string]kql.Expr), decided: known}
 	b.text = kql.NewSource(text)
 	b.src, b.scope = b.text, (*scope)(nil).child()
 	results := b.statements(q.Statements)
@@ -139,6 +139,8 @@ func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] 
 		case err != nil:
 		case p.several:
 			err = errors.New("the query gives several tables where one is wanted: run all of them (eval.Program.RunAll), or end it with one")
+		default:
+			tables, err = p.once(ctx, tables)
 		}
 		if err != nil {
 			yield(nil, err)

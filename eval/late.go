@@ -62,6 +62,7 @@ func (p *Program) Resolve(ctx context.Context, tables Tables) (*Program, error) 
 		return p, nil
 	}
 	opts := p.opts
+	opts.shared = nil // programs that share columns may be running, and these no longer change
 	if opts.now.IsZero() {
 		opts.now = time.Now()
 	}

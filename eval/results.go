@@ -53,6 +53,9 @@ func (p *Program) PrimaryResult() int { return slices.Index(p.parts, p.primary) 
 func (p *Program) RunAll(ctx context.Context, tables Tables) iter.Seq2[ResultTable, iter.Seq2[Row, error]] {
 	return func(yield func(ResultTable, iter.Seq2[Row, error]) bool) {
 		p, err := p.Resolve(ctx, tables)
+		if err == nil {
+			tables, err = p.once(ctx, tables)
+		}
 		if err != nil {
 			yield(ResultTable{}, func(yield func(Row, error) bool) { yield(nil, err) })
 			return

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -184,6 +185,58 @@ func TestWorkersEnd(t *testing.T) {
 	if !errors.Is(err, broken) || len(rows) != 8*31-3 {
 		t.Errorf("%d rows, then %v", len(rows), err)
 	}
+}
+
+// TestOnce counts how often queries read a table that stands in them in several places: once where each of these wants only the records with some
+// texts in a column, and has room to keep them. The rows are those of tables that are read in each place.
+func TestOnce(t *testing.T) {
+	const few = `T | where s == "s1" and i < 500 | join kind=inner (T | where s == "s2" | project r, j = i) on r | project i, j`
+	for _, c := range []struct {
+		query    string
+		limits   eval.Limits
+		readings int
+	}{
+		{few, eval.Limits{}, 1},
+		{few, eval.Limits{Memory: 4 << 10}, 3}, // neither side has room
+		{`union (T | where s in ("s1", "s2")), (T | where i == 5)`, eval.Limits{}, 1},
+		{`union (T | where s in ("s1", "s2")), (T | where i > 5)`, eval.Limits{}, 2},
+		{`T | where s == "s1" | count`, eval.Limits{}, 1},
+	} {
+		var readings atomic.Int64
+		table := partedTable(3000)
+		parts := table.Parts
+		table.Parts = func(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+			readings.Add(1)
+			return parts(ctx)
+		}
+		p, err := eval.Compile(c.query, eval.WithSchemas(eval.TableMap{"T": table}), eval.WithWorkers(2), eval.WithLimits(c.limits), inTemporaryFiles(t, eval.WithSpill))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := rowsFirst(transcript(p.Run(context.Background(), eval.TableMap{"T": table})))
+		if n := int(readings.Load()); n != c.readings {
+			t.Errorf("%s\nreads the table %d times, not %d", c.query, n, c.readings)
+		}
+		other := partedTable(3000)
+		other.Parts = nil
+		each := eval.TableMap{"T": other}
+		want := rowsFirst(transcript(p.Run(context.Background(), tablesInPlaces{each})))
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s\n(-read in each place +read once):\n%.1500s", c.query, diff)
+		}
+	}
+}
+
+// tablesInPlaces gives another table for each place that asks for one, so that none is read for two.
+type tablesInPlaces struct{ eval.TableMap }
+
+func (m tablesInPlaces) Table(name string) (*eval.Table, bool) {
+	t, ok := m.TableMap.Table(name)
+	if ok {
+		copied := *t
+		t = &copied
+	}
+	return t, ok
 }
 
 // TestShare runs queries over tables that were read for all of them at once, with columns in common and apart, and with room for

@@ -22,11 +22,8 @@ type SharedColumns struct {
 // WithSharedColumns compiles a program to be read for together with others: see Share.
 func WithSharedColumns(c *SharedColumns) Option { return func(o *options) { o.shared = c } }
 
-// plan gives what is read of a table, which nothing shares where c is nil.
+// plan gives what is read of a table.
 func (c *SharedColumns) plan(table string) *recordPlan {
-	if c == nil {
-		return new(recordPlan)
-	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.plans == nil {
@@ -55,10 +52,32 @@ type Shared struct {
 // What is kept for all programs together is no more than memory bytes. Places that would keep more than their share read their
 // table themselves when their program runs, and so does everything that Share cannot read. The error is that of ctx.
 func Share(ctx context.Context, tables Tables, memory int, programs ...*Program) (*Shared, error) {
+	return share(ctx, tables, memory, func(*sharedReading) bool { return true }, programs...)
+}
+
+// onceMemory is the most that is kept of tables that a program reads in several places.
+const onceMemory = 64 << 20
+
+// once gives the tables for a run of p. Those that p reads in several places, as a join of a table with itself does, are read once for all of these
+// where each of them wants only the records with some texts in a column, which are likely to be few.
+func (p *Program) once(ctx context.Context, tables Tables) (Tables, error) {
+	if _, ok := tables.(*Shared); ok || len(p.scans) < 2 || p.opts.observer != nil {
+		return tables, nil
+	}
+	memory := onceMemory
+	if limit := p.opts.limits.Memory; limit > 0 {
+		memory = min(memory, limit/4)
+	}
+	return share(ctx, tables, memory, func(r *sharedReading) bool {
+		return len(r.scans) > 1 && !slices.ContainsFunc(r.scans, func(s *tableScan) bool { return s.key() == nil })
+	}, p)
+}
+
+// share is Share for those tables that are worth it.
+func share(ctx context.Context, tables Tables, memory int, worth func(*sharedReading) bool, programs ...*Program) (*Shared, error) {
 	shared := &Shared{Tables: tables, taken: make(map[*resultPart]map[*tableScan]*taken), results: make(map[*resultPart]*results)}
 	byTable := make(map[*Table]*sharedReading)
 	var order []*sharedReading
-	readers := 0
 	for _, p := range programs {
 		r := p.newRun(ctx, tables)
 		shared.results[p.primary] = r.results
@@ -75,8 +94,12 @@ func Share(ctx context.Context, tables Tables, memory int, programs ...*Program)
 				order = append(order, reading)
 			}
 			reading.add(p, r, s)
-			readers++
 		}
+	}
+	order = slices.DeleteFunc(order, func(r *sharedReading) bool { return !worth(r) })
+	readers := 0
+	for _, reading := range order {
+		readers += len(reading.scans)
 	}
 	for _, reading := range order {
 		reading.budget = memory / readers

@@ -54,6 +54,8 @@ func (s *hashSet) put(hash uint64) bool {
 func (s *hashSet) grow() {
 	old := s.slots
 	s.slots = make([]uint64, max(8, 2*len(old)))
+	// Fresh memory that is read before it is written is mapped twice, and all processors are interrupted in between.
+	clear(s.slots)
 	for _, hash := range old {
 		if hash != 0 {
 			s.put(hash)
