@@ -150,6 +150,7 @@ func (b *binder) operators(ops []kql.Operator, rel *relation) *relation {
 
 // operator binds one tabular operator.
 func (b *binder) operator(op kql.Operator, in *relation) *relation {
+	b.parameters(op, in)
 	switch {
 	case in.graph != nil:
 		return b.graphOperator(op, in)
@@ -180,7 +181,7 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 	case *kql.Extend:
 		return b.bindExtend(op.Columns, in)
 	case *kql.GetSchema:
-		return b.bindGetSchema(in)
+		return b.bindGetSchema(op, in)
 	case *kql.Invoke:
 		return b.bindInvoke(op, in)
 	case *kql.Join:
@@ -254,7 +255,7 @@ func (b *binder) operator(op kql.Operator, in *relation) *relation {
 
 // operatorWord gives an operator's name from its type: MakeSeries is make-series.
 func operatorWord(op any) string {
-	return hyphenated(strings.TrimPrefix(fmt.Sprintf("%T", op), "*kql."))
+	return hyphenated(strings.TrimSuffix(strings.TrimPrefix(fmt.Sprintf("%T", op), "*kql."), "Operator"))
 }
 
 // hyphenated writes MakeSeries as make-series.

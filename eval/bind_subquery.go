@@ -67,6 +67,9 @@ func (b *binder) subquery(p *kql.Pipe, input *relation) *relation {
 	if p.Source != nil && input.graph != nil {
 		return b.aTable(p.Source, input)
 	}
+	if p.Source != nil {
+		b.parameters(p.Source, input)
+	}
 	switch first := p.Source.(type) {
 	case nil:
 	case *kql.Union:

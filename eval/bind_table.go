@@ -19,6 +19,10 @@ func (b *binder) source(x kql.Expr) *relation { return b.counted(x, b.uncounted(
 
 // uncounted is source without an observer.
 func (b *binder) uncounted(x kql.Expr) *relation {
+	switch x.(type) {
+	case *kql.Datatable, *kql.ExternalData, *kql.Union, *kql.Find, *kql.Search, *kql.Evaluate, *kql.MacroExpand:
+		b.parameters(x, nil)
+	}
 	switch x := x.(type) {
 	case *kql.Pipe:
 		if x.Source == nil {

@@ -2,6 +2,8 @@ package eval
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 	"github.com/seed-2512943d/picket/kql"
@@ -78,7 +80,16 @@ var dataTypes = map[scalar.Type]string{
 }
 
 // bindGetSchema describes the columns of the input.
-func (b *binder) bindGetSchema(in *relation) *relation {
+func (b *binder) bindGetSchema(op *kql.GetSchema, in *relation) *relation {
+	if slices.ContainsFunc(op.Params, func(p *kql.Parameter) bool { return p.Name == "kind" && parameterText(p) == "csl" }) {
+		var written []string
+		for _, c := range in.cols {
+			written = append(written, kql.Canonical(&kql.Name{Name: c.name, Quoted: !isWord(c.name)})+":"+c.typ.String())
+		}
+		return b.held([]Column{{"Schema", scalar.String}}, func(env) iter.Seq[[]scalar.Value] {
+			return each([][]scalar.Value{{scalar.NewString(strings.Join(written, ","))}})
+		})
+	}
 	cols := []Column{{"ColumnName", scalar.String}, {"ColumnOrdinal", scalar.Int}, {"DataType", scalar.String}, {"ColumnType", scalar.String}}
 	return b.held(cols, func(env) iter.Seq[[]scalar.Value] {
 		var rows [][]scalar.Value
@@ -89,6 +100,11 @@ func (b *binder) bindGetSchema(in *relation) *relation {
 		}
 		return each(rows)
 	})
+}
+
+// isWord reports whether a name need not be written in brackets.
+func isWord(name string) bool {
+	return name != "" && strings.Trim(name, "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" && (name[0] < '0' || name[0] > '9')
 }
 
 // bindAs gives the rows so far a name, by which what follows may refer to them.

@@ -12,11 +12,9 @@ import (
 func (b *binder) bindGraphMatch(op *kql.GraphMatch, in *relation) *relation {
 	p := b.bindPattern(op, op.Patterns, op.Where, in)
 	for _, param := range op.Params {
-		switch word := parameterText(param); param.Name {
+		switch param.Name {
 		case "cycles":
-			if p.cycles = word; word != "all" && word != "none" && word != "unique_edges" {
-				b.fail(param, "KS005", "Expected one of: all, none, unique_edges", "")
-			}
+			p.cycles = parameterText(param)
 		case "with_match_id":
 			b.fail(param, "", "with_match_id is not supported", "number the rows with row_number()")
 		}

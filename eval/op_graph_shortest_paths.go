@@ -17,13 +17,9 @@ func (b *binder) bindGraphShortestPaths(op *kql.GraphShortestPaths, in *relation
 	if !slices.ContainsFunc(p.hops, func(h patternHop) bool { return h.path }) {
 		return b.nothing(op.Patterns[0], "", "graph-shortest-paths needs an edge of variable length", "write it as [e*1..5]")
 	}
-	all := false
-	for _, param := range op.Params {
-		word := parameterText(param)
-		if param.Name != "output" || word != "any" && word != "all" {
-			b.fail(param, "KS005", "Expected one of: output=any, output=all", "")
-		}
-		all = word == "all"
+	all := op.Output != nil && op.Output.Name == "all"
+	if op.Output != nil && !all && op.Output.Name != "any" {
+		b.fail(op.Output, "KS005", "Expected one of: output=any, output=all", "")
 	}
 	if op.Project == nil {
 		return b.nothing(op, "", "graph-shortest-paths needs project", "")

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"iter"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -24,11 +25,7 @@ func (b *binder) bindJoin(op *kql.Join, in *relation) *relation {
 	kind := "innerunique"
 	for _, p := range op.Params {
 		if p.Name == "kind" {
-			k, ok := joinKinds[parameterText(p)]
-			if !ok {
-				return b.nothing(p, "KS005", "there is no join of kind '"+parameterText(p)+"'", didYouMean(parameterText(p), keysOf(joinKinds)))
-			}
-			kind = k
+			kind = cmp.Or(joinKinds[parameterText(p)], kind)
 		}
 	}
 	right := b.tabular(op.Right)
@@ -48,9 +45,7 @@ func (b *binder) bindLookup(op *kql.Lookup, in *relation) *relation {
 	kind := "leftouter"
 	for _, p := range op.Params {
 		if p.Name == "kind" {
-			if kind = parameterText(p); kind != "leftouter" && kind != "inner" {
-				return b.nothing(p, "KS005", "lookup is leftouter or inner, not '"+kind+"'", "")
-			}
+			kind = parameterText(p)
 		}
 	}
 	right := b.tabular(op.Right)
@@ -66,14 +61,6 @@ func (b *binder) bindLookup(op *kql.Lookup, in *relation) *relation {
 		drop[i] = true
 	}
 	return b.join(kind, in, right, keys, drop)
-}
-
-func keysOf(m map[string]string) []string {
-	names := make([]string, 0, len(m))
-	for n := range m {
-		names = append(names, n)
-	}
-	return names
 }
 
 // joinKeys binds the conditions of on: names of columns that both sides have, and

@@ -32,7 +32,7 @@ type GraphMatch struct {
 // GraphShortestPaths finds the shortest paths that look like a pattern.
 type GraphShortestPaths struct {
 	declared
-	Params   []*Parameter    `parser:"'graph-shortest-paths' @@*"`
+	Output   *Ident          `parser:"'graph-shortest-paths' ( 'output' '=' @@ )?"` // any or all
 	Patterns []*GraphPattern `parser:"@@ ( ',' @@ )*"`
 	Where    Expr            `parser:"( 'where' @@ )?"`
 	Project  []*NamedExpr    `parser:"( 'project' @@ ( ',' @@ )* )?"`

@@ -192,7 +192,7 @@ var parameterNames = map[string]bool{
 	"__crossCluster": true, "__crossDB": true, "__id": true, "__isFuzzy": true, "__noWithSource": true,
 	"__packedColumn": true, "__sourceColumnIndex": true, "bagexpansion": true, "bin_legacy": true,
 	"cycles": true, "datascope": true, "decodeblocks": true, "expandoutput": true, "flags": true,
-	"force_remote": true, "isfuzzy": true, "kind": true, "output": true, "with_itemindex": true,
+	"force_remote": true, "isfuzzy": true, "kind": true, "with_itemindex": true,
 	"with_match_id": true, "with_source": true, "with_step_name": true, "withsource": true,
 }
 

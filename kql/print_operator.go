@@ -243,7 +243,11 @@ func (p *printer) graphOperator(node Operator) {
 		p.optionalExpr("where", n.Where)
 		clauseList(p, "project", n.Project)
 	case *GraphShortestPaths:
-		p.head("graph-shortest-paths", n.Params)
+		p.put("graph-shortest-paths")
+		if n.Output != nil {
+			p.b.WriteString(" output=")
+			p.node(n.Output)
+		}
 		p.clause(list(p, n.Patterns))
 		p.optionalExpr("where", n.Where)
 		clauseList(p, "project", n.Project)

@@ -42,7 +42,7 @@ func operatorChildren(node Operator, visit func(Node)) {
 		maybe(visit, n.Where)
 		each(visit, n.Project)
 	case *GraphShortestPaths:
-		each(visit, n.Params)
+		some(visit, n.Output)
 		each(visit, n.Patterns)
 		maybe(visit, n.Where)
 		each(visit, n.Project)

@@ -27,3 +27,9 @@ ColumnName: string  ColumnOrdinal: int  DataType: string                   Colum
 print a = 1 | getschema | project a
 ----
 error 1:35 KS142 The name 'a' does not refer to any known column, table, variable or function.
+
+# as one text, as a schema is written in a query
+print a = 1, ['b c'] = "x" | getschema kind=csl
+----
+Schema: string
+"a:long,['b c']:string"

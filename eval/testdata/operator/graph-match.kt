@@ -334,7 +334,7 @@ error 1:96 KS221 the length of a path must be a whole number
 # a rule for cycles that is not there
 datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-match cycles=some (p)-[e]->(q) project q.id
 ----
-error 1:86 KS005 Expected one of: all, none, unique_edges
+error 1:86 KS005 graph-match has no cycles 'some' (write none, all or unique_edges)
 
 # a number for each match
 datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-match with_match_id=m (p)-[e]->(q) project q.id

@@ -158,7 +158,7 @@ error 1:74 graph-shortest-paths takes one sequence of nodes and edges
 # an output that is not there
 datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths output=some (p)-[e*1..2]->(q) project p.id
 ----
-error 1:95 KS005 Expected one of: output=any, output=all
+error 1:102 KS005 Expected one of: output=any, output=all
 
 # no project
 datatable(a: string, b: string)[] | make-graph a --> b with_node_id=id | graph-shortest-paths (p)-[e*1..2]->(q)

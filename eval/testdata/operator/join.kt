@@ -84,7 +84,7 @@ k: long  v: string
 # a kind that does not exist
 datatable(k: long)[1] | join kind=cross (datatable(k: long)[1]) on k
 ----
-error 1:30 KS005 there is no join of kind 'cross'
+error 1:30 KS005 join has no kind 'cross' (write anti, fullouter, inner, innerunique, leftanti, leftantisemi, leftouter, leftsemi, rightanti, rightantisemi, rightouter or rightsemi)
 
 # types that do not meet
 datatable(k: long)[1] | join kind=inner (datatable(k: string)["1"]) on k

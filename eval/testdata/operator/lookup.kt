@@ -56,7 +56,7 @@ id: long  s: string
 # other kinds of join
 datatable(id: long)[1] | lookup kind=fullouter (datatable(id: long)[1]) on id
 ----
-error 1:33 KS005 lookup is leftouter or inner, not 'fullouter'
+error 1:33 KS005 lookup has no kind 'fullouter' (write inner or leftouter)
 
 # a key that is not there
 datatable(id: long)[1] | lookup (datatable(k: long)[1]) on id
