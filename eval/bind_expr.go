@@ -101,6 +101,9 @@ func (b *binder) name(at kql.Node, name string, in *relation) *expr {
 	if in != nil && in.bad {
 		return unknown()
 	}
+	if b.agg != nil && b.agg.in.find(name) >= 0 {
+		return b.fail(at, "KS236", "the column '"+name+"' stands outside an aggregate", "put it behind by, or take one value of each group, as with take_any("+name+")")
+	}
 	if in != nil && in.open {
 		return in.openColumn(name)
 	}

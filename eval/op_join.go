@@ -125,7 +125,17 @@ func (b *binder) joinPair(at kql.Node, l, r string, left, right *relation, keys 
 		return false
 	}
 	lt, rt := left.cols[i].typ, right.cols[j].typ
-	if lt != rt && !(lt.Numeric() && rt.Numeric()) && lt != scalar.Dynamic && rt != scalar.Dynamic && lt != scalar.NoType && rt != scalar.NoType {
+	_, compared := at.(*kql.Binary) // the analyzer lets a dynamic column that both sides have pass
+	for _, side := range []struct {
+		name string
+		col  *column
+	}{{l, left.cols[i]}, {r, right.cols[j]}} {
+		if (compared || lt != rt) && side.col.typ == scalar.Dynamic && !side.col.expr().loose {
+			b.fail(at, "KS241", "the column '"+side.name+"' is dynamic, and cannot be joined on", "convert it before the join, as with tostring()")
+			return false
+		}
+	}
+	if lt != rt && !(lt.Integer() && rt.Integer()) && lt != scalar.Dynamic && rt != scalar.Dynamic && lt != scalar.NoType && rt != scalar.NoType {
 		b.fail(at, "KS242", "the columns '"+l+"' ("+lt.String()+") and '"+r+"' ("+rt.String()+") cannot be joined on", "convert one of them before the join")
 		return false
 	}

@@ -23,7 +23,6 @@ func (b *binder) bindMakeSeries(op *kql.MakeSeries, in *relation) *relation {
 	agg := &aggregation{in: binned(in, axis, bin)}
 	names := newNaming(in)
 	var cols []Column
-	var keys []*column
 	plain := make(map[string]bool)
 	for _, item := range op.By {
 		x := b.memoized(settledText(b.expr(item.X, in)), in.seg)
@@ -34,16 +33,14 @@ func (b *binder) bindMakeSeries(op *kql.MakeSeries, in *relation) *relation {
 		_, isName := unparen(item.X).(*kql.Name)
 		plain[name] = isName || len(item.Names) > 0
 		agg.keys = append(agg.keys, x)
-		keys = append(keys, &column{name: name, typ: x.typ, x: rowColumn(x.typ, len(agg.cols))})
 		agg.cols = append(agg.cols, Column{name, x.typ})
 		cols = append(cols, Column{name, x.typ})
 	}
 	agg.keys = append(agg.keys, memoSlot(scalar.Long, bin, in.level))
 	agg.cols = append(agg.cols, Column{"", scalar.Long})
-	s := &seriesMaker{axis: axis, keys: len(keys), nonempty: nonempty}
-	reduced := &relation{cols: keys, seg: newSegment()}
+	s := &seriesMaker{axis: axis, keys: len(cols), nonempty: nonempty}
 	for _, item := range op.Aggregates {
-		for _, c := range b.aggregateItem(item.Aggregate, agg, reduced, names, plain) {
+		for _, c := range b.aggregateItem(item.Aggregate, agg, names, plain) {
 			s.points = append(s.points, c.expr())
 			s.defaults = append(s.defaults, b.seriesDefault(item, c.typ))
 			cols = append(cols, Column{c.name, scalar.Dynamic})

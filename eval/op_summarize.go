@@ -72,9 +72,8 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 		out = append(out, &column{name: name, typ: x.typ, x: rowColumn(x.typ, len(agg.cols))})
 		agg.cols = append(agg.cols, Column{name, x.typ})
 	}
-	keys := &relation{cols: out[:len(out):len(out)], seg: newSegment()}
 	for _, item := range op.Aggregates {
-		out = append(out, b.aggregateItem(item, agg, keys, names, plain)...)
+		out = append(out, b.aggregateItem(item, agg, names, plain)...)
 	}
 	base := b.held(agg.cols, agg.rows(len(op.By) > 0))
 	result := base.with(out)
@@ -83,8 +82,8 @@ func (b *binder) bindSummarize(op *kql.Summarize, in *relation) *relation {
 }
 
 // aggregateItem binds one item of the list: an aggregate of several columns, or an
-// expression over aggregates, which may have several columns as well.
-func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, keys *relation, names *naming, plain map[string]bool) []*column {
+// expression over aggregates, which may have several columns as well. Outside aggregates no column can be read, not even a key.
+func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, names *naming, plain map[string]bool) []*column {
 	if call, ok := unparen(item.X).(*kql.Call); ok {
 		if cols, wide := b.wideAggregate(item, call, agg, names, plain); wide {
 			return cols
@@ -93,7 +92,7 @@ func (b *binder) aggregateItem(item *kql.NamedExpr, agg *aggregation, keys *rela
 	saved := b.agg
 	b.agg = agg
 	agg.item = unparen(item.X)
-	x := b.expr(item.X, keys)
+	x := b.expr(item.X, &relation{seg: newSegment()})
 	b.agg = saved
 	var cols []*column
 	for _, p := range b.parts(item, x) {

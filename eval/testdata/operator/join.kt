@@ -90,3 +90,19 @@ error 1:30 KS005 join has no kind 'cross' (write anti, fullouter, inner, innerun
 datatable(k: long)[1] | join kind=inner (datatable(k: string)["1"]) on k
 ----
 error 1:72 KS242 the columns 'k' (long) and 'k' (string) cannot be joined on (convert one of them before the join)
+
+# a whole number and a real do not meet
+datatable(k: long)[1] | join (print r = 1.0) on $left.k == $right.r
+----
+error 1:49 KS242 the columns 'k' (long) and 'r' (real) cannot be joined on (convert one of them before the join)
+
+# an int and a long do
+datatable(k: long)[1] | join (print i = toint(1)) on $left.k == $right.i
+----
+k: long  i: int
+1        1
+
+# a dynamic column is no key
+datatable(k: long)[1] | join (print d = dynamic(1)) on $left.k == $right.d
+----
+error 1:56 KS241 the column 'd' is dynamic, and cannot be joined on (convert it before the join, as with tostring())

@@ -51,3 +51,14 @@ error 1:52 KS116 rows cannot be grouped by a dynamic value (convert it with tost
 print s = "x" | summarize sum(s)
 ----
 error 1:31 KS141 argument 1 of sum() must be a number, a timespan or a datetime, not string
+
+# a column outside an aggregate, be it a key
+datatable(a: long)[1] | summarize x = a + count() by a
+----
+error 1:39 KS236 the column 'a' stands outside an aggregate (put it behind by, or take one value of each group, as with take_any(a))
+
+# what does not depend on the row may stand there
+let k = 2; datatable(a: long)[1, 1] | summarize x = k * count(), y = "z" by a
+----
+a: long  x: long  y: string
+1        4        "z"
