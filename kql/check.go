@@ -1,6 +1,7 @@
 package kql
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -33,7 +34,7 @@ var reserved = sync.OnceValue(func() map[string]bool {
 })
 
 // check reports what the grammar lets pass: words used as names that need brackets, and stars for columns that are
-// to be computed.
+// to be computed or declared.
 func check(node Node) (faults Errors) {
 	refuse := func(code, message, name string, span Span) {
 		faults = append(faults, &Error{Code: code, Span: span, Message: message, Hint: "write ['" + name + "']"})
@@ -52,8 +53,37 @@ func check(node Node) (faults Errors) {
 			}
 		}
 	}
+	// A star stands for further columns at the front of what a plugin gives, and alone for the rows that a function takes.
+	schema := func(s *Schema, open bool) {
+		if s == nil {
+			return
+		}
+		star := slices.IndexFunc(s.Columns, func(c *ColumnDecl) bool { return c.Star })
+		switch {
+		case star >= 0:
+			faults = append(faults, &Error{Code: "KS005", Span: s.Columns[star].Span(), Message: "The name of a column is expected, not a star"})
+		case s.Open && !open:
+			faults = append(faults, &Error{Code: "KS005", Span: s.Span(), Message: "The columns are to be named, without a star"})
+		}
+	}
 	Inspect(node, func(n Node) bool {
 		switch n := n.(type) {
+		case *Datatable:
+			schema(n.Schema, false)
+		case *ExternalData:
+			schema(n.Schema, false)
+		case *InlineExternalTable:
+			schema(n.Schema, false)
+		case *AssertSchema:
+			schema(n.Schema, false)
+		case *ParseKv:
+			schema(n.Schema, false)
+		case *Evaluate:
+			schema(n.Schema, true)
+		case *Ident:
+			if !n.Quoted && (strings.EqualFold(n.Name, "true") || strings.EqualFold(n.Name, "false")) {
+				refuse("KS006", "Missing name: '"+n.Name+"' is a value", n.Name, n.Span())
+			}
 		case *Parameter, *Property, *ChartProperty:
 			return false
 		case *Name:
@@ -74,6 +104,7 @@ func check(node Node) (faults Errors) {
 			declare(n.Name)
 		case *FuncParam:
 			declare(n.Name)
+			schema(n.Schema, n.Schema != nil && len(n.Schema.Columns) == 0)
 		case *ColumnDecl:
 			if n.Name != nil {
 				declare(n.Name)

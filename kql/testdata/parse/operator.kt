@@ -2,13 +2,9 @@ T | as hint.materialized=true Saved
 ----
 T | as hint.materialized=true Saved
 
-T | assert-schema (a: long, *)
+T | assert-schema (a: long)
 ----
-T | assert-schema (a: long, *)
-
-T | assert-schema (*, a: long)
-----
-T | assert-schema (*, a: long)
+T | assert-schema (a: long)
 
 T | consume decodeblocks=true
 ----
@@ -30,9 +26,9 @@ T | distinct *
 ----
 T | distinct *
 
-T | evaluate hint.distribution=per_node pivot(a, count(), b) : (a: string, *)
+T | evaluate hint.distribution=per_node pivot(a, count(), b) : (*, a: string)
 ----
-T | evaluate hint.distribution=per_node pivot(a, count(), b) : (a: string, *)
+T | evaluate hint.distribution=per_node pivot(a, count(), b) : (*, a: string)
 
 evaluate schema_merge(T)
 ----

@@ -69,3 +69,23 @@ T | wher a | take 5 | sumarize count() ; print 1 +; print 2
 error 1:5 KS176 Query operator expected (did you mean where?)
 error 1:23 KS176 Query operator expected (did you mean summarize?)
 error 1:51 KS006 Missing expression
+
+# true is a value
+T | extend true = 1
+----
+error 1:12 KS006 Missing name: 'true' is a value (write ['true'])
+
+# in brackets it is a name
+T | extend ['true'] = 1
+----
+T | extend ['true'] = 1
+
+# a star in a schema that is not that of a function's rows
+datatable(*)[1]
+----
+error 1:10 KS005 The columns are to be named, without a star
+
+# nor at the end of one
+T | assert-schema (a: long, *)
+----
+error 1:29 KS005 The name of a column is expected, not a star
