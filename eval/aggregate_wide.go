@@ -151,6 +151,10 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 
 // takeAny binds take_any: columns of some row of the group.
 func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation) ([]*expr, bool) {
+	if len(call.Args) == 0 {
+		b.fail(call, "KS120", fn.Name+"() needs the columns to give, or a *", "")
+		return nil, false
+	}
 	before := "any_"
 	if fn.Name == "any" {
 		if len(call.Args) > 1 && slices.ContainsFunc(call.Args, isStar) {

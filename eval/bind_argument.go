@@ -47,7 +47,7 @@ func (b *binder) suits(name string, sig function.Signature, nodes []kql.Expr, ar
 
 // isColumn checks that an argument of a function is the name of a column.
 func (b *binder) isColumn(function string, x kql.Expr) bool {
-	if _, ok := unparen(x).(*kql.Name); !ok && !b.lenient {
+	if _, ok := x.(*kql.Name); !ok && !b.lenient {
 		b.fail(x, "KS109", function+"() takes the name of a column", "extend the rows with a column of this value")
 		return false
 	}

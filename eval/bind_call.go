@@ -159,11 +159,12 @@ func known(args []*expr) []function.Arg {
 func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, nodes []kql.Expr, args []*expr) (function.Signature, bool) {
 	best, found, score := function.Signature{}, false, -1
 	least, most := 1<<30, 0
-	wrong := -1
+	wrong, group := -1, 1
 	for _, s := range sigs {
 		lo, hi := s.Arity()
 		least, most = min(least, lo), max(most, hi)
-		if len(args) < lo || len(args) > hi {
+		group = s.Group()
+		if !s.Takes(len(args)) {
 			continue
 		}
 		points := 0
@@ -191,11 +192,13 @@ func (b *binder) overload(at kql.Node, name string, sigs []function.Signature, n
 	case wrong >= 0:
 		want := ""
 		for _, s := range sigs {
-			if lo, hi := s.Arity(); want == "" && len(args) >= lo && len(args) <= hi {
+			if want == "" && s.Takes(len(args)) {
 				want = s.Param(wrong, len(args)).Kind
 			}
 		}
 		b.fail(nodes[wrong], "KS141", fmt.Sprintf("argument %d of %s() must be %s, not %s", wrong+1, name, kindText(want), valueText(args[wrong])), convertHint(want, args[wrong].typ))
+	case len(args) >= least && len(args) <= most && group > 1:
+		b.fail(at, "KS121", fmt.Sprintf("%s() takes its arguments by groups of %d, and not %d", name, group, len(args)), "")
 	default:
 		b.fail(at, "KS119", fmt.Sprintf("%s() takes %s, not %d", name, amount(least, most), len(args)), "")
 	}

@@ -238,7 +238,7 @@ func (c *pluginCall) refused() *relation {
 
 // column binds an argument that must be the name of a column; nil after an error.
 func (c *pluginCall) column(arg kql.Expr) *expr {
-	name, ok := unparen(arg).(*kql.Name)
+	name, ok := arg.(*kql.Name)
 	if !ok {
 		c.fail(arg, "KS109", c.call.Func.Name+" needs the name of a column here", "")
 		return nil

@@ -57,7 +57,7 @@ func (b *binder) bindTopHitters(op *kql.TopHitters, in *relation) *relation {
 // columnOnly binds an expression that must be a column.
 func (b *binder) columnOnly(x kql.Expr, in *relation) *expr {
 	e := b.memoized(settledText(b.expr(x, in)), in.seg)
-	switch unparen(x).(type) {
+	switch x.(type) {
 	case *kql.Name, *kql.Member, *kql.Index:
 	default:
 		b.fail(x, "KS109", "a column is expected here", "make it one with extend")

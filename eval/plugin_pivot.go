@@ -29,6 +29,9 @@ func bindPivot(c *pluginCall) *relation {
 	if on == nil {
 		return c.refused()
 	}
+	if on.typ == scalar.Dynamic && !on.loose {
+		return c.nothing(c.args[0], "KS116", "pivot makes columns of scalar values, not of dynamic ones", "convert the column with tostring() before")
+	}
 	call := &kql.Call{Func: &kql.Ident{Name: "count"}}
 	if c.args[1] != nil {
 		var ok bool

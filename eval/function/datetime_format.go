@@ -1,6 +1,7 @@
 package function
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -44,6 +45,9 @@ type timeField func(b []byte, ticks uint64) []byte
 func bindFormat(fields func(run string) timeField) func([]Arg) (Impl, error) {
 	return func(args []Arg) (Impl, error) {
 		format := args[1].Value.Str()
+		if format == "" {
+			return Impl{}, errors.New("the format is empty")
+		}
 		var parts []timeField
 		for rest := format; rest != ""; {
 			n := 1

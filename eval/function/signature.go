@@ -139,6 +139,19 @@ func (s Signature) Arity() (least, most int) {
 	return least, min(most, unbounded)
 }
 
+// Group is how many arguments come together where a run of parameters may stand more than once, as key and value do; it is 1 for others.
+func (s Signature) Group() int {
+	_, block := s.repeating()
+	return max(block, 1)
+}
+
+// Takes reports whether so many arguments fill the parameters.
+func (s Signature) Takes(n int) bool {
+	least, most := s.Arity()
+	_, block := s.repeating()
+	return n >= least && n <= most && (block < 2 || (n-len(s.Params))%block == 0)
+}
+
 // Param returns the parameter that the i-th of n arguments fills.
 func (s Signature) Param(i, n int) Param {
 	first, block := s.repeating()

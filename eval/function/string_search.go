@@ -1,6 +1,7 @@
 package function
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -104,10 +105,18 @@ func indexOf(args []scalar.Value) scalar.Value {
 }
 
 func bindCountOf(args []Arg) (Impl, error) {
-	if len(args) < 3 || args[2].Value.Str() != "regex" {
+	kind := "normal"
+	if len(args) > 2 {
+		kind = args[2].Value.Str()
+	}
+	switch kind {
+	case "normal":
 		return Raw(func(args []scalar.Value) scalar.Value {
 			return scalar.NewLong(countOverlapping(args[0].Str(), args[1].Str()))
 		}), nil
+	default:
+		return Impl{}, fmt.Errorf("the kind is normal or regex, not %q", kind)
+	case "regex":
 	}
 	regex, err := patternOf(args[1])
 	if err != nil {

@@ -54,3 +54,33 @@ datatable(d: dynamic)[dynamic(2)] | project a = 1h * d, b = now() / d, c = 1h + 
 ----
 error 1:49 KS106 the operator '*' cannot be used on timespan and dynamic (convert the dynamic value, as with tolong())
 error 1:61 KS106 the operator '/' cannot be used on datetime and dynamic (convert the dynamic value, as with tolong())
+
+# a key without its value
+print bag_pack("a", 1, "b")
+----
+error 1:7 KS121 bag_pack() takes its arguments by groups of 2, and not 3
+
+# a kind of counting that there is not
+print countof("aaa", "a", "regexp")
+----
+error 1:7 KS140 countof(): the kind is normal or regex, not "regexp"
+
+# an empty format
+print format_datetime(now(), "")
+----
+error 1:7 KS140 format_datetime(): the format is empty
+
+# a column in parentheses is an expression
+datatable(a: long)[1] | serialize | extend b = prev((a))
+----
+error 1:53 KS109 prev() takes the name of a column (extend the rows with a column of this value)
+
+# columns that are not said
+datatable(a: long)[1] | summarize take_any()
+----
+error 1:35 KS120 take_any() needs the columns to give, or a *
+
+# columns of dynamic values
+print a = dynamic({"b": 1}) | evaluate pivot(a)
+----
+error 1:46 KS116 pivot makes columns of scalar values, not of dynamic ones (convert the column with tostring() before)
