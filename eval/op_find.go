@@ -103,7 +103,7 @@ func smartColumns(predicate kql.Expr, legs []*relation) []Column {
 	return append(cols, others...)
 }
 
-// columnType gives the type that a column has in several tables: the widest number, or string
+// columnType gives the type that a column has in several tables: the widest number, or dynamic
 // where the types have nothing in common.
 func columnType(name string, legs []*relation) scalar.Type {
 	var xs []*expr
@@ -114,7 +114,7 @@ func columnType(name string, legs []*relation) scalar.Type {
 	}
 	t, same := commonType(xs)
 	if !same {
-		return scalar.String
+		return scalar.Dynamic
 	}
 	return t
 }

@@ -44,7 +44,11 @@ func (b *binder) bindMvExpand(op *kql.MvExpand, in *relation) *relation {
 	}
 	indexSlot := in.seg.slot()
 	if index != "" {
-		cols = append(cols, &column{name: index, typ: scalar.Long, x: memoSlot(scalar.Long, indexSlot, level)})
+		names := newNaming(nil)
+		for _, c := range cols {
+			names.take(c.name)
+		}
+		cols = append(cols, &column{name: names.pick(index), typ: scalar.Long, x: memoSlot(scalar.Long, indexSlot, level)})
 	}
 	out := in.with(cols).through(func(e env, rows iter.Seq[*frame]) iter.Seq[*frame] {
 		return func(yield func(*frame) bool) {

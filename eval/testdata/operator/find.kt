@@ -51,3 +51,10 @@ let A = datatable(k: long, v: long)[1, 2]; find in (A) where k == 1 project-away
 ----
 source_: string  k: long
 "A"              1
+
+# a column of several types
+let A = datatable(a: long)[1]; let B = datatable(a: string)["x"]; find in (A, B) where true project a | sort by source_ asc
+----
+source_: string  a: dynamic
+"A"              1
+"B"              "x"

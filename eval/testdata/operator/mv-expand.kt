@@ -71,3 +71,10 @@ error 1:27 KS141 only dynamic values can be expanded, not string (parse the text
 datatable(d: dynamic)[] | mv-expand d
 ----
 d: dynamic
+
+# an index whose name a column has
+datatable(s: string, d: dynamic)["x", dynamic([7, 8])] | mv-expand with_itemindex=s d
+----
+s: string  d: dynamic  s1: long
+"x"        7           0
+"x"        8           1
