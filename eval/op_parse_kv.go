@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +19,12 @@ func (b *binder) bindParseKv(op *kql.ParseKv, in *relation) *relation {
 	for i, c := range kv.cols {
 		kv.index[c.Name] = i
 	}
+	written := make(map[string]bool)
 	for _, p := range op.With {
+		if name := p.Name.Name; written[name] && name != "quote" && name != "escape" {
+			b.fail(p.Name, "KS180", "the option '"+name+"' is written twice", "")
+		}
+		written[p.Name.Name] = true
 		b.keyValueOption(kv, p)
 	}
 	match := kv.match
@@ -41,17 +47,20 @@ type keyValues struct {
 	re          *function.Regex
 }
 
+var keyValueOptions = []string{"pair_delimiter", "kv_delimiter", "regex", "quote", "escape", "greedy"}
+
 func (b *binder) keyValueOption(kv *keyValues, p *kql.Property) {
-	x := b.expr(p.Value, nil)
-	if x.typ == scalar.NoType {
+	name := p.Name.Name
+	if name == "greedy" {
+		kv.greedy = b.optionValue(p, scalar.Bool).IsTrue()
 		return
 	}
-	if x.konst == nil {
-		b.fail(p.Value, "KS140", "the option must be a constant", "")
+	if !slices.Contains(keyValueOptions, name) {
+		b.fail(p.Name, "KS198", "parse-kv has no option '"+name+"'", didYouMean(name, keyValueOptions))
 		return
 	}
-	text := scalar.ToString(*x.konst)
-	switch p.Name.Name {
+	text := b.optionValue(p, scalar.String).Str()
+	switch name {
 	case "pair_delimiter":
 		kv.pair = text
 	case "kv_delimiter":
@@ -63,8 +72,6 @@ func (b *binder) keyValueOption(kv *keyValues, p *kql.Property) {
 		}
 	case "escape":
 		kv.escape = text
-	case "greedy":
-		kv.greedy = x.konst.IsTrue()
 	case "regex":
 		re, err := function.CompileRegex(text)
 		switch {
@@ -76,6 +83,22 @@ func (b *binder) keyValueOption(kv *keyValues, p *kql.Property) {
 			kv.re = re
 		}
 	}
+}
+
+// optionValue gives the value of an option of an operator, which must be written as a literal of type t, or a number where t is real.
+func (b *binder) optionValue(p *kql.Property, t scalar.Type) scalar.Value {
+	v := literalOf(p.Value)
+	switch {
+	case v != nil && (v.Type() == t || t == scalar.Real && v.Type().Numeric()):
+		return *v
+	case t == scalar.Bool:
+		b.fail(p.Value, "KS223", p.Name.Name+" is true or false", "")
+	case t == scalar.Real:
+		b.fail(p.Value, "KS224", p.Name.Name+" is a number, written out", "")
+	default:
+		b.fail(p.Value, "KS222", p.Name.Name+" is a text, written out", "")
+	}
+	return scalar.Null(t)
 }
 
 // put gives a key its value, unless it has one from before.

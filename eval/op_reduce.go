@@ -26,15 +26,13 @@ func (b *binder) bindReduce(op *kql.Reduce, in *relation) *relation {
 	}
 	r := &reducer{threshold: 0.1}
 	for _, p := range op.With {
-		x := b.expr(p.Value, nil)
-		switch {
-		case x.typ == scalar.NoType:
-		case x.konst == nil:
-			b.fail(p.Value, "KS140", "the option must be a constant", "")
-		case p.Name.Name == "threshold":
-			r.threshold, _ = scalar.ToReal(*x.konst)
-		case p.Name.Name == "characters":
-			r.characters = scalar.ToString(*x.konst)
+		switch name := p.Name.Name; name {
+		case "threshold":
+			r.threshold, _ = scalar.ToReal(b.optionValue(p, scalar.Real))
+		case "characters":
+			r.characters = b.optionValue(p, scalar.String).Str()
+		default:
+			b.fail(p.Name, "KS198", "reduce has no option '"+name+"'", didYouMean(name, []string{"threshold", "characters"}))
 		}
 	}
 	cols := []Column{{"Pattern", scalar.String}, {"Count", scalar.Long}, {"Representative", scalar.String}}

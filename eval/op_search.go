@@ -10,6 +10,9 @@ func (b *binder) bindSearch(op *kql.Search, in *relation) *relation {
 	for _, p := range op.Params {
 		sensitive = sensitive || p.Name == "kind" && parameterText(p) == "case_sensitive"
 	}
+	if in != nil && len(op.Tables) > 0 {
+		return b.nothing(op, "KS175", "search in (…) must be the first operator of a query: here the rows come through the pipe", "leave the tables out")
+	}
 	out := in
 	if in == nil {
 		legs, ok := b.searched(op.Tables)

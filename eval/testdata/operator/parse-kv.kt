@@ -61,3 +61,11 @@ error 1:52 KS140 the regular expression needs two groups, one for the key and on
 datatable(s: string)[] | parse-kv s as (a: string)
 ----
 s: string  a: string
+
+# options that there are not, of another type, and twice
+print s = "a=1" | parse-kv s as (a: long) with (delimiter=",", pair_delimiter=1, greedy=1, kv_delimiter="=", kv_delimiter=":")
+----
+error 1:49 KS198 parse-kv has no option 'delimiter' (did you mean kv_delimiter?)
+error 1:79 KS222 pair_delimiter is a text, written out
+error 1:89 KS223 greedy is true or false
+error 1:110 KS180 the option 'kv_delimiter' is written twice

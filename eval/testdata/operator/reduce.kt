@@ -37,3 +37,9 @@ Pattern: string  Count: long  Representative: string
 datatable(s: string)[] | reduce by s
 ----
 Pattern: string  Count: long  Representative: string
+
+# options that there are not, or are of another type
+print s = "x" | reduce by s with treshold=0.1, characters=1
+----
+error 1:34 KS198 reduce has no option 'treshold' (did you mean threshold?)
+error 1:59 KS222 characters is a text, written out

@@ -69,3 +69,8 @@ let A = datatable(s: string, n: long)["", long(null), "needle", 1]; search in (A
 ----
 $table: string  s: string  n: long
 "A"             "needle"   1
+
+# tables behind a pipe
+print s = "x" | search in (T) "x"
+----
+error 1:17 KS175 search in (…) must be the first operator of a query: here the rows come through the pipe (leave the tables out)
