@@ -10,13 +10,17 @@ import (
 // bindExtend adds columns, or replaces those of the same name where they stand. Every
 // expression sees the columns of the input only.
 func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
+	return b.extended(items, in, newNaming(in), b.extendName)
+}
+
+// extended adds columns, each under the name that name gives it: an empty one leaves it out.
+func (b *binder) extended(items []*kql.NamedExpr, in *relation, names *naming, name func(part, *naming) string) *relation {
 	nodes := make([]kql.Node, len(items))
 	for i, item := range items {
 		nodes[i] = item
 	}
 	in = b.inMemory(in, nodes...)
 	cols := append([]*column{}, in.cols...)
-	names := newNaming(in)
 	var windowed []*expr
 	for _, item := range items {
 		x := b.expr(item.X, in)
@@ -25,12 +29,11 @@ func (b *binder) bindExtend(items []*kql.NamedExpr, in *relation) *relation {
 			windowed = append(windowed, x)
 		}
 		for _, p := range b.parts(item, x) {
-			name := b.extendName(p, names)
-			if name == "" {
+			c := &column{name: name(p, names), typ: p.x.typ, x: p.x}
+			if c.name == "" {
 				continue
 			}
-			c := &column{name: name, typ: p.x.typ, x: p.x}
-			if i := indexOf(cols, name); i >= 0 {
+			if i := indexOf(cols, c.name); i >= 0 {
 				cols[i] = c
 			} else {
 				cols = append(cols, c)
@@ -134,7 +137,28 @@ func (b *binder) heldWhole(cols []Column, rows func(e env) [][]scalar.Value) *re
 func (b *binder) bindSerialize(op *kql.Serialize, in *relation) *relation {
 	out := *in
 	out.serialized = true
-	return b.bindExtend(op.Columns, &out)
+	names := newNaming(in)
+	for _, c := range in.cols {
+		names.taken[c.name] = true
+	}
+	return b.extended(op.Columns, &out, names, b.serializeName)
+}
+
+// serializeName gives the name of a column that serialize adds. It replaces none, as extend does and as the documentation has it of both, but
+// is numbered.
+func (b *binder) serializeName(p part, names *naming) string {
+	switch {
+	case len(p.item.Names) == 0 && plainColumn(p.item.X, names.input) != "":
+		return ""
+	case len(p.item.Names) == 0:
+		return names.pick(p.x.name)
+	}
+	written := p.item.Names[0]
+	name, ok := names.take(written.Name)
+	if !ok {
+		b.fail(written, "KS171", "the column '"+written.Name+"' is made twice", "")
+	}
+	return name
 }
 
 func indexOf(cols []*column, name string) int {

@@ -14,9 +14,10 @@ func (b *binder) bindMvApply(op *kql.MvApply, in *relation) *relation {
 	items := b.expansions(op.Items, in)
 	var cols []Column
 	replaced := make(map[string]bool)
-	for _, it := range items {
+	for i, it := range items {
 		cols = append(cols, Column{it.name, it.typ})
-		replaced[it.name] = !it.named
+		_, isColumn := op.Items[i].Value.X.(*kql.Name)
+		replaced[it.name] = isColumn && !it.named
 	}
 	if index != "" {
 		cols = append(cols, Column{index, scalar.Long})
@@ -74,8 +75,8 @@ func expandedRows(items []expansion, f *frame, pairs, index bool, limit int) [][
 }
 
 // besideOuter puts the rows of a subquery beside the row that it ran for. A column of the
-// subquery takes the place of one of the outer row of the same name; an expanded column that
-// the subquery has dropped is gone.
+// subquery takes the place of one of the outer row of the same name; those that are expanded are replaced: they
+// stand among the subquery's, or are gone where it has dropped them.
 func besideOuter(in, sub *relation, replaced map[string]bool) *relation {
 	seg := newSegment()
 	out := &relation{seg: seg, serialized: in.serialized, open: sub.open || in.open}
@@ -85,11 +86,12 @@ func besideOuter(in, sub *relation, replaced map[string]bool) *relation {
 	}
 	for _, c := range in.cols {
 		switch {
+		case replaced[c.name]:
 		case inner[c.name]:
 			i := sub.find(c.name)
 			out.cols = append(out.cols, legColumn(sub.cols[i]))
 			delete(inner, c.name)
-		case !replaced[c.name]:
+		default:
 			out.cols = append(out.cols, &column{name: c.name, typ: c.typ, make: func() *expr { return onLeg(outward(c.expr(), 1)) }})
 		}
 	}

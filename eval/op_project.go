@@ -138,6 +138,10 @@ func (b *binder) bindProjectRename(op *kql.ProjectRename, in *relation) *relatio
 		}
 		name := item.Names[0].Name
 		old := in.cols[i]
+		if !slices.Contains(cols, old) {
+			b.note("project-rename makes no column '%s': '%s' has another new name already", name, from.Name)
+			continue
+		}
 		if j := indexOf(cols, name); j >= 0 && cols[j] != old && b.lenient {
 			cols = slices.Delete(cols, j, j+1) // the table has got a column of that name since the function was written
 		} else if j >= 0 && cols[j] != old {

@@ -70,3 +70,16 @@ id: long  d: dynamic  v: long
 datatable(d: dynamic)[] | mv-apply d on (count)
 ----
 Count: long
+
+# what is expanded stands among the columns of the subquery, and others where they stood
+datatable(d: dynamic, k: long, s: string)[dynamic([1, 2]), 7, "a,b"] | mv-apply d to typeof(long) on (extend e = d + k)
+----
+k: long  s: string  d: long  e: long
+7        "a,b"      1        8
+7        "a,b"      2        9
+
+# a computed array leaves the column that it is named by where it stands
+datatable(s: string, k: long)["a,b", 7] | mv-apply split(s, ",") to typeof(string) on (where s != "a")
+----
+s: string  k: long
+"b"        7

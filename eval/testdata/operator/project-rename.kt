@@ -30,3 +30,9 @@ error 1:44 KS109 The name 'b' does not refer to any known column.
 datatable(a: long, b: long)[1, 2] | project-rename b = a
 ----
 error 1:52 KS171 there is a column 'b' already
+
+# a column that is renamed twice has its first new name
+datatable(a: long, b: long)[1, 2] | project-rename x = a, y = a
+----
+x: long  b: long
+1        2

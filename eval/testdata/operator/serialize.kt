@@ -35,3 +35,15 @@ error 1:76 row_number() needs rows in a fixed order (put sort or serialize befor
 datatable(x: long)[1] | serialize y = z
 ----
 error 1:39 KS142 The name 'z' does not refer to any known column, table, variable or function.
+
+# a column that is there stays, and the new one is numbered
+datatable(x: long)[3, 1] | serialize x = row_number(), x, bin(x, 2)
+----
+x: long  x1: long  x2: long
+3        1         2
+1        2         0
+
+# a name twice
+datatable(x: long)[3, 1] | serialize n = row_number(), n = x
+----
+error 1:56 KS171 the column 'n' is made twice
