@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/seed-2512943d/picket/eval/function"
 	"github.com/seed-2512943d/picket/eval/scalar"
@@ -62,6 +63,12 @@ type memo struct {
 func (f *frame) next(level int) {
 	f.clock++
 	f.stamp[level] = f.clock
+}
+
+// turnTo says that the frame now stands on a record of its JSON source, which it reads where it lies.
+func (f *frame) turnTo(record []byte) {
+	f.rec.reset(unsafe.String(unsafe.SliceData(record), len(record)))
+	f.next(0)
 }
 
 // segment counts, while a query is bound, what the frames of one stretch hold.

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"runtime/debug"
 	"slices"
-	"unsafe"
 )
 
 // parted gives the parts of the table that the rows come from, where several workers may group them, each into a table of its own: where
@@ -156,8 +155,7 @@ func (w *groupWorker) read(nth int, part iter.Seq2[[]byte, error], send func(par
 		if !w.run.tick() {
 			return
 		}
-		w.frame.rec.reset(unsafe.String(unsafe.SliceData(rec), len(rec)))
-		w.frame.next(0)
+		w.frame.turnTo(rec)
 		if !w.passes(w.frame) {
 			continue
 		}

@@ -3,7 +3,6 @@ package eval
 import (
 	"iter"
 	"slices"
-	"unsafe"
 
 	"github.com/seed-2512943d/picket/eval/scalar"
 )
@@ -100,8 +99,7 @@ func (s *tableScan) rowsOfRecords(e env, records iter.Seq2[[]byte, error], yield
 		if !e.run.tick() {
 			return
 		}
-		f.rec.reset(unsafe.String(unsafe.SliceData(rec), len(rec)))
-		f.next(0)
+		f.turnTo(rec)
 		if passes(f) && !yield(f) {
 			return
 		}

@@ -198,8 +198,7 @@ func (w *partWorker) read(_ int, part iter.Seq2[[]byte, error], send func(*batch
 			if !w.run.tick() {
 				return
 			}
-			w.frame.rec.reset(unsafe.String(unsafe.SliceData(rec), len(rec)))
-			w.frame.next(0)
+			w.frame.turnTo(rec)
 			if !w.passes(w.frame) {
 				continue
 			}

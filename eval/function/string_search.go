@@ -114,9 +114,9 @@ func bindCountOf(args []Arg) (Impl, error) {
 		return Raw(func(args []scalar.Value) scalar.Value {
 			return scalar.NewLong(countOverlapping(args[0].Str(), args[1].Str()))
 		}), nil
+	case "regex":
 	default:
 		return Impl{}, fmt.Errorf("the kind is normal or regex, not %q", kind)
-	case "regex":
 	}
 	regex, err := patternOf(args[1])
 	if err != nil {
