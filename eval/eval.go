@@ -139,8 +139,6 @@ func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] 
 		case err != nil:
 		case p.several:
 			err = errors.New("the query gives several tables where one is wanted: run all of them (eval.Program.RunAll), or end it with one")
-		default:
-			tables, err = p.once(ctx, tables)
 		}
 		if err != nil {
 			yield(nil, err)
@@ -149,6 +147,7 @@ func (p *Program) Run(ctx context.Context, tables Tables) iter.Seq2[Row, error] 
 		r := p.newRun(ctx, tables)
 		defer r.ends.run()
 		r.observer = p.opts.observer
+		r.readOnce(p)
 		p.primary.run(ctx, r)(yield)
 	}
 }

@@ -53,9 +53,6 @@ func (p *Program) PrimaryResult() int { return slices.Index(p.parts, p.primary) 
 func (p *Program) RunAll(ctx context.Context, tables Tables) iter.Seq2[ResultTable, iter.Seq2[Row, error]] {
 	return func(yield func(ResultTable, iter.Seq2[Row, error]) bool) {
 		p, err := p.Resolve(ctx, tables)
-		if err == nil {
-			tables, err = p.once(ctx, tables)
-		}
 		if err != nil {
 			yield(ResultTable{}, func(yield func(Row, error) bool) { yield(nil, err) })
 			return
@@ -63,6 +60,7 @@ func (p *Program) RunAll(ctx context.Context, tables Tables) iter.Seq2[ResultTab
 		r := p.newRun(ctx, tables)
 		defer r.ends.run()
 		r.observer = p.opts.observer
+		r.readOnce(p)
 		for _, part := range p.parts {
 			if !yield(part.table(), part.run(ctx, r)) || r.err != nil {
 				return

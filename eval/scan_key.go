@@ -67,19 +67,19 @@ type fieldIndex struct {
 }
 
 // indexed sorts readings into an index for each column by which some are found; rest are those that want to see every record.
-func indexed(scans []*tableScan) (indexes []*fieldIndex, rest []int) {
-	type place struct {
+func indexed(places []runScan) (indexes []*fieldIndex, rest []int) {
+	type column struct {
 		plan  *recordPlan
 		field int
 	}
-	byField := make(map[place]*fieldIndex)
-	for i, s := range scans {
-		key := s.key()
+	byField := make(map[column]*fieldIndex)
+	for i, p := range places {
+		key := p.scan.key()
 		if key == nil {
 			rest = append(rest, i)
 			continue
 		}
-		at := place{s.seg.record, key.field}
+		at := column{p.scan.seg.record, key.field}
 		ix := byField[at]
 		if ix == nil {
 			ix = &fieldIndex{field: key.field, integer: key.integer, exact: make(map[string][]int), folded: make(map[string][]int)}

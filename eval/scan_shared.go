@@ -52,68 +52,93 @@ type Shared struct {
 // What is kept for all programs together is no more than memory bytes. Places that would keep more than their share read their
 // table themselves when their program runs, and so does everything that Share cannot read. The error is that of ctx.
 func Share(ctx context.Context, tables Tables, memory int, programs ...*Program) (*Shared, error) {
-	return share(ctx, tables, memory, func(*sharedReading) bool { return true }, programs...)
+	shared := &Shared{Tables: tables, taken: make(map[*resultPart]map[*tableScan]*taken), results: make(map[*resultPart]*results)}
+	var readers []*reader
+	for _, p := range programs {
+		readers = append(readers, &reader{p, p.newRun(ctx, tables)})
+	}
+	if err := readTogether(ctx, memory, readers, func(*sharedReading) bool { return true }); err != nil {
+		return nil, err
+	}
+	for _, r := range readers {
+		shared.taken[r.program.primary], shared.results[r.program.primary] = r.run.shared, r.run.results
+	}
+	return shared, nil
 }
 
 // onceMemory is the most that is kept of tables that a program reads in several places.
 const onceMemory = 64 << 20
 
-// once gives the tables for a run of p. Those that p reads in several places, as a join of a table with itself does, are read once for all of these
-// where each of them wants only the records with some texts in a column, which are likely to be few.
-func (p *Program) once(ctx context.Context, tables Tables) (Tables, error) {
-	if _, ok := tables.(*Shared); ok || len(p.scans) < 2 || p.opts.observer != nil {
-		return tables, nil
+// readOnce reads the tables that p reads in several places, as a join of a table with itself does, once for all of these, where each of them wants only
+// the records with some texts in a column, which are likely to be few. The run's error is that of its context.
+func (r *run) readOnce(p *Program) {
+	if len(p.scans) < 2 || r.shared != nil || r.observer != nil {
+		return
 	}
 	memory := onceMemory
-	if limit := p.opts.limits.Memory; limit > 0 {
+	if limit := r.limits.Memory; limit > 0 {
 		memory = min(memory, limit/4)
 	}
-	return share(ctx, tables, memory, func(r *sharedReading) bool {
-		return len(r.scans) > 1 && !slices.ContainsFunc(r.scans, func(s *tableScan) bool { return s.key() == nil })
-	}, p)
+	err := readTogether(r.ctx, memory, []*reader{{p, r}}, func(s *sharedReading) bool {
+		return len(s.places) > 1 && !slices.ContainsFunc(s.places, func(at runScan) bool { return at.scan.key() == nil })
+	})
+	if err != nil {
+		r.fail(err)
+	}
 }
 
-// share is Share for those tables that are worth it.
-func share(ctx context.Context, tables Tables, memory int, worth func(*sharedReading) bool, programs ...*Program) (*Shared, error) {
-	shared := &Shared{Tables: tables, taken: make(map[*resultPart]map[*tableScan]*taken), results: make(map[*resultPart]*results)}
+// reader is a run of a program for which tables are read.
+type reader struct {
+	program *Program
+	run     *run
+}
+
+// runScan is a place where a run reads a table.
+type runScan struct {
+	run  *run
+	scan *tableScan
+}
+
+// readTogether reads the tables of runs, if worth it, once for all places, and gives each run what was read for it.
+func readTogether(ctx context.Context, memory int, readers []*reader, worth func(*sharedReading) bool) error {
 	byTable := make(map[*Table]*sharedReading)
 	var order []*sharedReading
-	for _, p := range programs {
-		r := p.newRun(ctx, tables)
-		shared.results[p.primary] = r.results
-		shared.taken[p.primary] = make(map[*tableScan]*taken)
-		for _, s := range p.scans {
-			t, ok := s.table(r)
+	for _, r := range readers {
+		for _, s := range r.program.scans {
+			t, ok := s.table(r.run)
 			if !ok {
 				continue
 			}
-			reading := byTable[t]
-			if reading == nil {
-				reading = &sharedReading{table: t}
-				byTable[t] = reading
-				order = append(order, reading)
+			if byTable[t] == nil {
+				byTable[t] = &sharedReading{table: t, workers: readers[0].run.workers}
+				order = append(order, byTable[t])
 			}
-			reading.add(p, r, s)
+			byTable[t].places = append(byTable[t].places, runScan{r.run, s})
 		}
 	}
 	order = slices.DeleteFunc(order, func(r *sharedReading) bool { return !worth(r) })
-	readers := 0
+	places := 0
 	for _, reading := range order {
-		readers += len(reading.scans)
+		places += len(reading.places)
 	}
 	for _, reading := range order {
-		reading.budget = memory / readers
-		reading.read(ctx, programs[0].opts.workersOrAll())
-		for i, s := range reading.scans {
+		reading.budget = memory / places
+		reading.read(ctx)
+		if err := context.Cause(ctx); err != nil {
+			return err
+		}
+	}
+	for _, r := range readers {
+		r.run.shared = make(map[*tableScan]*taken)
+	}
+	for _, reading := range order {
+		for i, at := range reading.places {
 			if !reading.left[i].Load() {
-				shared.taken[reading.programs[i].primary][s] = &taken{batches: reading.batches[i], errs: slices.Concat(reading.aside[i], reading.errs)}
+				at.run.shared[at.scan] = &taken{batches: reading.batches[i], errs: slices.Concat(reading.aside[i], reading.errs)}
 			}
 		}
-		if err := context.Cause(ctx); err != nil {
-			return nil, err
-		}
 	}
-	return shared, nil
+	return nil
 }
 
 // lend gives a run what was read for its program.
@@ -150,22 +175,17 @@ const maxSharedErrors = 10_000
 
 // sharedReading is the reading of one table for several places of programs.
 type sharedReading struct {
-	table    *Table
-	programs []*Program
-	runs     []*run
-	scans    []*tableScan
-	left     []atomic.Bool // places that read the table themselves after all
-	batches  [][]*batch
-	kept     []int // bytes
-	budget   int   // of each
-	errs     []error
+	table   *Table
+	workers int
+	places  []runScan
+	left    []atomic.Bool // places that read the table themselves after all
+	batches [][]*batch
+	kept    []int // bytes
+	budget  int   // of each
+	errs    []error
 
 	mu    sync.Mutex
 	aside [][]error // by place: of records that its filters read elsewhere
-}
-
-func (r *sharedReading) add(p *Program, run *run, s *tableScan) {
-	r.programs, r.runs, r.scans = append(r.programs, p), append(r.runs, run), append(r.scans, s)
 }
 
 // leave gives up the reading for all places.
@@ -184,8 +204,8 @@ type found struct {
 }
 
 // read reads the table.
-func (r *sharedReading) read(ctx context.Context, workers int) {
-	n := len(r.scans)
+func (r *sharedReading) read(ctx context.Context) {
+	n, workers := len(r.places), r.workers
 	r.left, r.batches, r.kept, r.aside = make([]atomic.Bool, n), make([][]*batch, n), make([]int, n), make([][]error, n)
 	var parts iter.Seq[iter.Seq2[[]byte, error]]
 	if r.table.Parts != nil {
@@ -194,7 +214,7 @@ func (r *sharedReading) read(ctx context.Context, workers int) {
 		parts = func(yield func(iter.Seq2[[]byte, error]) bool) { yield(r.table.Records(ctx)) }
 		workers = 1
 	}
-	indexes, rest := indexed(r.scans)
+	indexes, rest := indexed(r.places)
 	sideBySide(ctx, workers, parts, func(ctx context.Context) func(int, iter.Seq2[[]byte, error], func(found) bool) {
 		return r.worker(ctx, indexes, rest).read
 	}, func(f found) bool {
@@ -233,8 +253,8 @@ type sharedWorker struct {
 func (r *sharedReading) worker(ctx context.Context, indexes []*fieldIndex, rest []int) *sharedWorker {
 	w := &sharedWorker{reading: r, indexes: indexes, rest: rest}
 	records := make(map[*recordPlan]*record)
-	for i, s := range r.scans {
-		run := r.runs[i].beside(ctx)
+	for i, at := range r.places {
+		run, s := at.run.beside(ctx), at.scan
 		run.prefilter = PrefilterNever // a search for each place costs more than the one reading
 		run.warning = func(err error) bool {
 			r.mu.Lock()
@@ -332,7 +352,7 @@ func (w *sharedWorker) record(text string, out *found) {
 			out.batches[i] = b
 		}
 		before := len(b.text)
-		b.add(f.rec, w.reading.scans[i].seg.fields)
+		b.add(f.rec, w.reading.places[i].scan.seg.fields)
 		out.size += len(b.text) - before
 	}
 }
