@@ -6,6 +6,8 @@ import (
 	"iter"
 	"runtime/debug"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // parted gives the parts of the table that the rows come from, where several workers may group them, each into a table of its own: where
@@ -35,6 +37,8 @@ func (t *groupTable) parted() iter.Seq[iter.Seq2[[]byte, error]] {
 type partReport struct {
 	errs   []error     // of records that could not be read
 	groups *groupTable // those that the worker has no room for, of this part and of earlier ones
+	rows   *batch      // rows that the worker leaves to be grouped,
+	first  uint64      // the first of which has this number
 	failed error       // ends the run
 	panic  any
 }
@@ -42,10 +46,12 @@ type partReport struct {
 // readParts has workers group the rows of parts, and merges their groups. The number of a row by which groups are ordered is that of its part
 // and its own in it.
 func (t *groupTable) readParts(parts iter.Seq[iter.Seq2[[]byte, error]]) {
-	run := t.account.env.run
+	run, values, spare := t.account.env.run, t.newValues(), &sync.Pool{New: func() any { return new(batch) }}
+	f, fields := t.in.seg.frame(t.account.env), t.in.seg.fields
 	var workers []*groupWorker
+	var apart atomic.Bool
 	sideBySide(run.ctx, run.workers, parts, func(ctx context.Context) func(int, iter.Seq2[[]byte, error], func(partReport) bool) {
-		w := newGroupWorker(t, run.beside(ctx))
+		w := newGroupWorker(t, run.beside(ctx), &apart, spare)
 		workers = append(workers, w)
 		return w.read
 	}, func(p partReport) bool {
@@ -54,14 +60,24 @@ func (t *groupTable) readParts(parts iter.Seq[iter.Seq2[[]byte, error]]) {
 				return false
 			}
 		}
-		if p.panic != nil {
+		switch {
+		case p.panic != nil:
 			panic(p.panic)
-		}
-		if p.failed != nil {
+		case p.failed != nil:
 			run.fail(p.failed)
 			return false
+		case p.groups != nil:
+			return t.merge(p.groups)
+		case p.rows == nil:
+			return true
 		}
-		return p.groups == nil || t.merge(p.groups)
+		more := p.rows.replay(run, f, fields, func(f *frame) bool {
+			t.evaluate(f, values)
+			p.first++
+			return t.row(p.first-1, values.keys, values.args)
+		})
+		spare.Put(p.rows)
+		return more
 	})
 	for _, w := range workers {
 		if run.err != nil || run.ended() || !t.merge(w.groups) {
@@ -114,22 +130,42 @@ func (t *groupTable) adopt(g *group) {
 
 // groupWorker groups the rows of parts, one after another.
 type groupWorker struct {
-	run    *run
-	frame  *frame
-	passes func(*frame) bool
+	partWorker
 	values *rowValues
 	whole  *groupTable // that of all workers
 	groups *groupTable
+	apart  *atomic.Bool // whether rows are so seldom of the same group that workers leave them to be grouped
 }
 
-func newGroupWorker(t *groupTable, r *run) *groupWorker {
-	w := &groupWorker{run: r, frame: t.in.seg.frame(env{run: r}), passes: t.in.scan.passes(r), values: t.newValues(), whole: t}
-	w.groups = w.fresh()
+func newGroupWorker(t *groupTable, r *run, apart *atomic.Bool, spare *sync.Pool) *groupWorker {
+	part := partWorker{run: r, frame: t.in.seg.frame(env{run: r}), fields: t.in.seg.fields, passes: t.in.scan.passes(r), spare: spare}
+	w := &groupWorker{partWorker: part, values: t.newValues(), whole: t, apart: apart}
+	w.groups = w.freshTable()
 	return w
 }
 
-// read groups the rows of a part.
+// read takes a part.
 func (w *groupWorker) read(nth int, part iter.Seq2[[]byte, error], send func(partReport) bool) {
+	if !w.apart.Load() {
+		w.group(nth, part, send)
+		if n := len(w.groups.groups); n >= manyGroups && w.groups.since < worthReducing*n {
+			w.apart.Store(true)
+		}
+		return
+	}
+	row := uint64(nth) << 32
+	w.partWorker.read(nth, part, func(b *batch) bool {
+		first := row
+		row += uint64(b.rows)
+		return send(partReport{rows: b, first: first})
+	})
+}
+
+// manyGroups is how many groups a worker makes before it doubts that this is worth it: each that it has in common with others is merged in the end.
+const manyGroups = 2048
+
+// group groups the rows of a part.
+func (w *groupWorker) group(nth int, part iter.Seq2[[]byte, error], send func(partReport) bool) {
 	var report partReport
 	w.run.warning = func(err error) bool {
 		report.errs = append(report.errs, err)
@@ -167,7 +203,7 @@ func (w *groupWorker) read(nth int, part iter.Seq2[[]byte, error], send func(par
 		}
 		if w.groups.measure(); w.full() {
 			full := w.groups
-			w.groups = w.fresh()
+			w.groups = w.freshTable()
 			if !send(partReport{groups: full}) {
 				return
 			}
@@ -182,8 +218,8 @@ func (w *groupWorker) full() bool {
 	return limit > 0 && w.groups.account.held > limit/(4*n) || w.groups.account.full()
 }
 
-// fresh makes an empty table.
-func (w *groupWorker) fresh() *groupTable {
+// freshTable makes an empty table.
+func (w *groupWorker) freshTable() *groupTable {
 	t := newGroupTable(w.whole.aggregation, env{run: w.run}.account(), w.whole.grouped)
 	t.patience = max(t.patience/w.whole.account.env.run.workers, 1)
 	if !t.grouped {

@@ -118,6 +118,26 @@ func TestWorkers(t *testing.T) {
 	}
 }
 
+// TestManyGroups groups rows that are seldom of one group, which workers leave to be grouped after a while.
+func TestManyGroups(t *testing.T) {
+	tables := eval.TableMap{"T": partedTable(20_000)}
+	for _, query := range []string{`T | summarize count(), max(s), dcount(r) by i`, `T | summarize min(i), sum(i) by i % 9000, s`} {
+		var want []string
+		for _, workers := range []int{1, 2, 7} {
+			p, err := eval.Compile(query, eval.WithSchemas(tables), eval.WithWorkers(workers))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := transcript(p.Run(context.Background(), tables))
+			if workers == 1 {
+				want = got
+			} else if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s\nwith %d workers (-one worker +%[2]d workers):\n%.1500s", query, workers, diff)
+			}
+		}
+	}
+}
+
 // transcript writes down what a run yields.
 func transcript(rows iter.Seq2[eval.Row, error]) []string {
 	var out []string
