@@ -51,7 +51,7 @@ func (b *binder) bindTopNested(op *kql.TopNested, in *relation) *relation {
 		b.agg = level.agg
 		level.by = b.expr(l.By.Key.X, &relation{seg: newSegment(), bad: true}) // no names of columns
 		b.agg = saved
-		if len(level.agg.calls) == 0 && len(b.errs) == errs {
+		if len(level.agg.calls) == 0 && len(b.errs) == errs && !b.undecided() {
 			b.fail(l.By.Key, "KS236", "top-nested orders by an aggregate", "write by count(), or by sum(x)")
 		}
 		by := "aggregated_" + name

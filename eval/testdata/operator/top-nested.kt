@@ -56,3 +56,9 @@ datatable(k: long, v: long)[long(null), 5, 1, 3] | top-nested 2 of k by sum(v)
 k: long  aggregated_k: long
 null     5
 1        3
+
+# an aggregate of a column that a plugin has made
+datatable(k: string, d: dynamic)["x", dynamic({"n": 2}), "y", dynamic({"n": 5})] | evaluate bag_unpack(d) | top-nested 1 of k by max(n)
+----
+k: string  aggregated_k: long
+"y"        5
