@@ -130,6 +130,9 @@ func (b *binder) scanStep(s *scanStep, step *kql.ScanStep, looked *relation) {
 			continue
 		}
 		i := looked.find(a.Names[0].Name)
+		if i < 0 && b.undecided() {
+			continue
+		}
 		if i < 0 {
 			b.fail(a.Names[0], "KS142", "there is no column '"+a.Names[0].Name+"' to set", "declare it: scan declare ("+a.Names[0].Name+": long) with (…)")
 			continue
@@ -166,6 +169,9 @@ func (b *binder) stepColumn(x *kql.Member) (*expr, bool) {
 		})
 		out.cheap, out.reads = true, true
 		return out, true
+	}
+	if b.undecided() {
+		return unknown(), true
 	}
 	return b.fail(x.Name, "KS142", "the step '"+name.Name+"' has no column '"+x.Name.Name+"'", ""), true
 }

@@ -215,3 +215,11 @@ error 1:49 KS142 The name 'n' does not refer to any known column, table, variabl
 datatable(n: long)[1] | scan with (step s1: true;) | extend z = s1.n
 ----
 error 1:65 KS142 The name 's1' does not refer to any known column, table, variable or function.
+
+# columns that a plugin has made, set and looked at
+datatable(k: string, d: dynamic)["x", dynamic({"n": 2}), "y", dynamic({"n": 5})] | evaluate bag_unpack(d)
+| scan with (step s1: n > 1 => n = n * 10; step s2: n > s1.n;)
+----
+k: string  n: long
+"x"        20
+"y"        50
