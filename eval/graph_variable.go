@@ -133,6 +133,9 @@ func (b *binder) graphMember(x *kql.Member, base *expr) *expr {
 	for _, c := range v.properties() {
 		names = append(names, c.Name)
 	}
+	if b.undecided() {
+		return unknown()
+	}
 	return b.fail(x.Name, "KS142", "'"+base.name+"' has no property '"+name+"'", didYouMean(name, names))
 }
 

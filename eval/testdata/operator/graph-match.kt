@@ -364,3 +364,10 @@ error 1:35 KS211 The name 'map' does not refer to any known function. (did you m
 datatable(a: string, b: string)[] | graph-match (p)-->(q) project p.id
 ----
 error 1:37 KS219 graph-match needs a graph (make one with make-graph)
+
+# properties that a plugin has made
+datatable(k: string, d: dynamic)["x", dynamic({"n": "a", "s": "b"})] | evaluate bag_unpack(d) | make-graph n --> s with_node_id=id
+| graph-match (p)-[e]->(q) where e.n == "a" project e.n, Target = e.s
+----
+e_n: string  Target: string
+"a"          "b"
