@@ -6,6 +6,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"strings"
 
 	"github.com/seed-2512943d/picket/eval/ingest"
 	"github.com/tidwall/gjson"
@@ -77,6 +79,23 @@ func ExampleOptions_Open() {
 	// testdata/raw/graph-signins.json: a sign-in belongs to table SigninLogs, not AuditLogs, and is left out
 	// testdata/raw/graph-signins.json: a sign-in that is not interactive belongs to table AADNonInteractiveUserSignInLogs, not AuditLogs, and is left out
 	// Add member to role <nil>
+}
+
+// What can be read once is kept, so that several tables can be read from it.
+func ExampleKeep() {
+	pipe := strings.NewReader(`{"category":"AuditLogs","time":"2026-03-01T10:00:00Z","operationName":"Add user"}
+{"category":"SignInLogs","time":"2026-03-01T10:00:01Z","operationName":"Sign-in activity"}
+`)
+	kept := ingest.Keep(pipe, os.TempDir())
+	for _, table := range []string{"AuditLogs", "SigninLogs"} {
+		source := ingest.Options{Table: table}.FromKept(ingest.Diagnostics, "-", kept)
+		for record, err := range source.Records(context.Background()) {
+			fmt.Println(table, gjson.GetBytes(record, "OperationName"), err)
+		}
+	}
+	// Output:
+	// AuditLogs Add user <nil>
+	// SigninLogs Sign-in activity <nil>
 }
 
 func ExampleFormats() {

@@ -42,21 +42,26 @@ func (s *files) Parts(ctx context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
 	}
 }
 
-// divisible gives the size of an input that is worth cutting into parts and can be cut: a large file with a row in each
+// divisible gives the size of an input that is worth cutting into parts and can be cut: a large one with a row in each
 // line. Of others, and of those that cannot be read, it is 0.
 func (s *files) divisible(ctx context.Context, p *pass, in input) int64 {
-	if !in.isFile {
-		return 0
-	}
-	info, err := os.Stat(in.name)
-	if err != nil || !info.Mode().IsRegular() || info.Size() < 2*partSize {
-		return 0
+	if in.isFile {
+		if info, err := os.Stat(in.name); err != nil || !info.Mode().IsRegular() || info.Size() < 2*partSize {
+			return 0
+		}
 	}
 	f, err := in.open()
 	if err != nil {
 		return 0
 	}
 	defer f.Close()
+	size, err := f.Seek(0, io.SeekEnd)
+	if err != nil || size < 2*partSize {
+		return 0
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return 0
+	}
 	text, closeText, err := Decompress(f)
 	if err != nil {
 		return 0
@@ -74,17 +79,13 @@ func (s *files) divisible(ctx context.Context, p *pass, in input) int64 {
 	if err != nil || !braced(bytes.TrimSpace(first)) || isPortal(bytes.TrimSpace(first)) {
 		return 0
 	}
-	return info.Size()
+	return size
 }
 
 // packed says whether a file's own bytes are not its text.
-func packed(f io.ReadCloser) bool {
-	file, ok := f.(*os.File)
+func packed(f io.ReaderAt) bool {
 	magic := make([]byte, 4)
-	if !ok {
-		return true
-	}
-	_, err := file.ReadAt(magic, 0)
+	_, err := f.ReadAt(magic, 0)
 	return err != nil || isGzip(magic) || isZstd(magic) || isBzip2(magic)
 }
 
@@ -106,7 +107,7 @@ func (r *reading) slice(file *largeFile, start int64) {
 }
 
 func (r *reading) sliceOf(file *largeFile, start int64) error {
-	f, err := os.Open(file.name)
+	f, err := file.open()
 	if err != nil {
 		return err
 	}
@@ -150,7 +151,7 @@ func (file *largeFile) linesBefore(f io.ReaderAt, offset int64) int {
 // lineSlice reads a stretch of a file, and on to the end of the line that it ends in. The file stands at the place that
 // is read next.
 type lineSlice struct {
-	file *os.File
+	file seekable
 	at   int64 // where the next byte is read
 	end  int64 // of the stretch
 	last byte  // the byte read last

@@ -1,48 +1,27 @@
 package ingest
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 )
 
 // input is one file, or what stands for one, that can be opened repeatedly.
 type input struct {
 	name   string
-	open   func() (io.ReadCloser, error)
+	open   func() (seekable, error)
 	isFile bool
 	found  bool // in a directory or by a pattern: where it cannot be opened, the others are read all the same
 }
 
-func fileInput(path string) input {
+func (o Options) fileInput(path string) input {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		return keptInput(path, func() ([]byte, error) { return os.ReadFile(path) })
+		return keptInput(path, keepPipe(path, o.TempDir))
 	}
-	return input{name: path, open: func() (io.ReadCloser, error) { return os.Open(path) }, isFile: true}
+	return input{name: path, open: func() (seekable, error) { return os.Open(path) }, isFile: true}
 }
-
-func bytesInput(name string, data []byte) input {
-	return keptInput(name, func() ([]byte, error) { return data, nil })
-}
-
-// keptInput is what can be read once, such as standard input or a pipe: it is read to its end on the first opening and kept.
-func keptInput(name string, read func() ([]byte, error)) input {
-	all := sync.OnceValues(read)
-	return input{name: name, open: func() (io.ReadCloser, error) {
-		data, err := all()
-		return memory{bytes.NewReader(data)}, err
-	}}
-}
-
-// memory is a file in memory.
-type memory struct{ *bytes.Reader }
-
-func (memory) Close() error { return nil }
 
 // expand turns paths into inputs; a file reached twice is read once.
 func (o Options) expand(format Format, paths []string) ([]input, error) {
@@ -64,18 +43,18 @@ func (o Options) expand(format Format, paths []string) ([]input, error) {
 			return
 		}
 		seen[clean] = true
-		in := fileInput(path)
+		in := o.fileInput(path)
 		in.found = found || matched
 		inputs = append(inputs, in)
 	}
 	closed := func(path string, err error) {
-		inputs = append(inputs, input{name: path, open: func() (io.ReadCloser, error) { return nil, err }, found: true})
+		inputs = append(inputs, input{name: path, open: func() (seekable, error) { return nil, err }, found: true})
 	}
 	for _, path := range paths {
 		if path == "-" {
 			if !seen[path] {
 				seen[path] = true
-				inputs = append(inputs, keptInput(path, func() ([]byte, error) { return io.ReadAll(os.Stdin) }))
+				inputs = append(inputs, keptInput(path, Keep(os.Stdin, o.TempDir)))
 			}
 			continue
 		}

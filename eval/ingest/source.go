@@ -80,6 +80,10 @@ type Options struct {
 	// Without it all records are read; what is converted tells its table in the column Type.
 	Table string
 
+	// TempDir is the directory of temporary files, in which standard input and pipes are kept: see [Keep]. It is that of the system
+	// (os.TempDir) if empty.
+	TempDir string
+
 	// Now is the instant before which times without a year lie, those of RFC 3164; zero is the time of reading.
 	Now time.Time
 

@@ -82,7 +82,7 @@ func (d *data) open(ctx context.Context, io *streams, r *readings) (*rules.Works
 	sources := map[string][]ingest.Source{}
 	var tables []string
 	add := func(table string, format ingest.Format, path string) error {
-		options := ingest.Options{Strict: d.Strict, Table: table, Notes: func(note string) { io.warn("%s", note) }}
+		options := ingest.Options{Strict: d.Strict, Table: table, TempDir: w.TempDir, Notes: func(note string) { io.warn("%s", note) }}
 		source, err := io.open(options, format, path)
 		if err != nil {
 			return err

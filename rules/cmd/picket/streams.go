@@ -22,7 +22,7 @@ type streams struct {
 
 	mu   sync.Mutex
 	told map[string]bool
-	kept func() ([]byte, error) // standard input, read once
+	kept *ingest.Kept // standard input
 }
 
 // open returns the records of a path. Those of standard input are kept, so that several tables can be read from it.
@@ -31,12 +31,11 @@ func (s *streams) open(options ingest.Options, format ingest.Format, path string
 		return options.Open(format, path)
 	}
 	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.kept == nil {
-		s.kept = sync.OnceValues(func() ([]byte, error) { return io.ReadAll(s.in) })
+		s.kept = ingest.Keep(s.in, options.TempDir)
 	}
-	s.mu.Unlock()
-	data, err := s.kept()
-	return options.FromBytes(format, path, data), err
+	return options.FromKept(format, path, s.kept), nil
 }
 
 // warn tells of something on standard error, once: rules that read the same file meet the same things in it.
