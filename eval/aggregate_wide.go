@@ -137,16 +137,34 @@ func (b *binder) argExtreme(call *kql.Call, fn *aggregate.Entry, agg *aggregatio
 		}
 		names = append(names, name)
 	}
-	types := make([]scalar.Type, len(args))
-	for i, x := range args {
-		types[i] = x.typ
-	}
-	n, least := len(args), word == "min"
-	parts := agg.add(args, func() aggregate.Accumulator { return aggregate.NewArgMax(n, least) }, true, types...)
+	least := word == "min"
+	parts := b.addWholeRow(agg, args[:1], args[1:], func(n int) aggregate.Accumulator { return aggregate.NewArgMax(n, least) })
 	for i := range parts {
 		parts[i].name = names[i]
 	}
 	return parts, true
+}
+
+// addWholeRow files a call that keeps a row of each group: values that it looks at, and others, in place of which it may keep the record.
+func (b *binder) addWholeRow(agg *aggregation, looked, rest []*expr, make func(columns int) aggregate.Accumulator) []*expr {
+	records := b.keepsRecords(agg.in, rest)
+	args := append(looked[:len(looked):len(looked)], rest...)
+	if records {
+		args = append(looked[:len(looked):len(looked)], agg.in.seg.recordText())
+	}
+	var types []scalar.Type
+	for _, x := range args {
+		types = append(types, x.typ)
+	}
+	at := len(agg.cols) + len(looked)
+	parts := agg.add(args, func() aggregate.Accumulator { return make(len(args)) }, true, types...)
+	if records {
+		parts = parts[:len(looked)]
+		for _, x := range rest {
+			parts = append(parts, agg.in.seg.fromRecord(x, at))
+		}
+	}
+	return parts
 }
 
 // takeAny binds take_any: columns of some row of the group.
@@ -167,19 +185,16 @@ func (b *binder) takeAny(call *kql.Call, fn *aggregate.Entry, agg *aggregation) 
 	if !ok {
 		return nil, false
 	}
-	n := len(args)
-	types := make([]scalar.Type, n)
 	for i, x := range args {
-		types[i] = x.typ
 		if fn.Name != "any" {
 			continue
 		}
-		if n == 1 && x.name == "" {
+		if len(args) == 1 && x.name == "" {
 			names[i] = ""
 		}
 		names[i] = "any_" + names[i]
 	}
-	parts := agg.add(args, func() aggregate.Accumulator { return aggregate.NewTakeAny(n) }, true, types...)
+	parts := b.addWholeRow(agg, nil, args, func(n int) aggregate.Accumulator { return aggregate.NewTakeAny(n) })
 	for i := range parts {
 		parts[i].name = names[i]
 	}

@@ -188,7 +188,7 @@ func (b *binder) table(name string) (*relation, bool) {
 		x.loose = !known
 		return &x
 	}
-	scan := &tableScan{binder: b, seg: seg, name: name, table: func(r *run) (*Table, bool) { return r.tables.Table(name) }}
+	scan := &tableScan{binder: b, seg: seg, name: name, columns: len(cols), table: func(r *run) (*Table, bool) { return r.tables.Table(name) }}
 	if i := rel.find("TimeGenerated"); i >= 0 && rel.cols[i].typ == scalar.DateTime {
 		scan.at = rel.cols[i].expr()
 	}

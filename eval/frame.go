@@ -35,6 +35,7 @@ type frame struct {
 	expanded [][]scalar.Value // what mv-apply's subquery runs over for the current row
 	aside    *frame           // a second frame for looking at other rows
 	match    *match           // the place of a graph that is looked at
+	records  []*recordFrame   // over the records that the row holds
 }
 
 // look evaluates x on the i-th row of a held stretch.
@@ -77,6 +78,7 @@ type segment struct {
 	levels int
 	record *recordPlan // of a JSON source
 	fields []int       // the places in it of the columns that this stretch reads
+	whole  bool        // whether it reads records as they are written
 }
 
 // want gives the place of a column of the JSON source.
@@ -86,6 +88,17 @@ func (s *segment) want(key string) int {
 		s.fields = append(s.fields, i)
 	}
 	return i
+}
+
+// wholeRecord stands for the record itself among its fields.
+const wholeRecord = -1
+
+// pieces are the fields that must be copied of a record, so that the stretch can do without it.
+func (s *segment) pieces() []int {
+	if s.whole {
+		return []int{wholeRecord}
+	}
+	return s.fields
 }
 
 func newSegment() *segment { return &segment{levels: 1} }

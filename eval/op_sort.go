@@ -73,22 +73,26 @@ func lowness(v scalar.Value) int {
 // bindSort orders the rows; equals keep their order.
 func (b *binder) bindSort(op *kql.Sort, in *relation) *relation {
 	keys := b.sortKeys(op.By, in)
-	xs := append(in.values(), keyExprs(keys)...)
-	n := len(in.cols)
-	out := b.held(in.schema(), func(e env) iter.Seq[[]scalar.Value] {
+	out := b.heldWholeRows(in, func(xs []*expr) func(env) iter.Seq[[]scalar.Value] { return sorted(in, keys, xs) })
+	out.serialized = true
+	return out
+}
+
+// sorted yields the values of xs in the order of the keys.
+func sorted(in *relation, keys []sortKey, xs []*expr) func(env) iter.Seq[[]scalar.Value] {
+	columns := append(xs[:len(xs):len(xs)], keyExprs(keys)...)
+	return func(e env) iter.Seq[[]scalar.Value] {
 		return func(yield func([]scalar.Value) bool) {
-			s := newSorter(e, keys, n)
+			s := newSorter(e, keys, len(xs))
 			defer s.close()
 			for f := range in.rows(e) {
-				if !s.add(valuesOf(f, xs)) {
+				if !s.add(valuesOf(f, columns)) {
 					return
 				}
 			}
 			s.rowsInOrder(yield)
 		}
-	})
-	out.serialized = true
-	return out.like(in)
+	}
 }
 
 func keyExprs(keys []sortKey) []*expr {
@@ -134,9 +138,15 @@ func (h *topHeap) compare(a, b ranked) int {
 func (b *binder) bindTop(op *kql.Top, in *relation) *relation {
 	n := b.rowCount(op.Count)
 	keys := b.sortKeys([]*kql.Ordered{op.By}, in)
-	xs := in.values()
+	out := b.heldWholeRows(in, func(xs []*expr) func(env) iter.Seq[[]scalar.Value] { return first(n, in, keys, xs) })
+	out.serialized = true
+	return out
+}
+
+// first yields the values of xs of the first n rows in the order of the keys.
+func first(n func(env) int, in *relation, keys []sortKey, xs []*expr) func(env) iter.Seq[[]scalar.Value] {
 	columns := append(xs[:len(xs):len(xs)], keyExprs(keys)...)
-	out := b.held(in.schema(), func(e env) iter.Seq[[]scalar.Value] {
+	return func(e env) iter.Seq[[]scalar.Value] {
 		return func(yield func([]scalar.Value) bool) {
 			limit := n(e)
 			if limit <= 0 {
@@ -176,9 +186,7 @@ func (b *binder) bindTop(op *kql.Top, in *relation) *relation {
 				return yield(row) && left > 0
 			})
 		}
-	})
-	out.serialized = true
-	return out.like(in)
+	}
 }
 
 // rowCount binds a number of rows: a constant, or a value known when the run begins.

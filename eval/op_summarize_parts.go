@@ -47,7 +47,7 @@ type partReport struct {
 // and its own in it.
 func (t *groupTable) readParts(parts iter.Seq[iter.Seq2[[]byte, error]]) {
 	run, values, spare := t.account.env.run, t.newValues(), &sync.Pool{New: func() any { return new(batch) }}
-	f, fields := t.in.seg.frame(t.account.env), t.in.seg.fields
+	f, fields := t.in.seg.frame(t.account.env), t.in.seg.pieces()
 	var workers []*groupWorker
 	var apart atomic.Bool
 	sideBySide(run.ctx, run.workers, parts, func(ctx context.Context) func(int, iter.Seq2[[]byte, error], func(partReport) bool) {
@@ -138,7 +138,7 @@ type groupWorker struct {
 }
 
 func newGroupWorker(t *groupTable, r *run, apart *atomic.Bool, spare *sync.Pool) *groupWorker {
-	part := partWorker{run: r, frame: t.in.seg.frame(env{run: r}), fields: t.in.seg.fields, passes: t.in.scan.passes(r), spare: spare}
+	part := partWorker{run: r, frame: t.in.seg.frame(env{run: r}), fields: t.in.seg.pieces(), passes: t.in.scan.passes(r), spare: spare}
 	w := &groupWorker{partWorker: part, values: t.newValues(), whole: t, apart: apart}
 	w.groups = w.freshTable()
 	return w

@@ -12,12 +12,13 @@ import (
 //
 // A record lies in a buffer that the next one may overwrite; those who keep something of it copy it.
 type tableScan struct {
-	binder *binder // that has it among its scans
-	name   string
-	seg    *segment
-	table  func(*run) (*Table, bool)
-	at     *expr   // when a record took place, which the window of a run bounds; nil where nothing says so
-	tests  []*expr // the filters; none counts rows or differs when tested again
+	binder  *binder // that has it among its scans
+	name    string
+	seg     *segment
+	table   func(*run) (*Table, bool)
+	columns int     // of the table, as far as they are known when the query is bound
+	at      *expr   // when a record took place, which the window of a run bounds; nil where nothing says so
+	tests   []*expr // the filters; none counts rows or differs when tested again
 }
 
 // scanning is rel with its rows read by s.

@@ -37,7 +37,11 @@ func (b *batch) full() bool { return len(b.text) >= batchBytes || b.rows+len(b.e
 // add copies columns of a record.
 func (b *batch) add(rec *record, fields []int) {
 	for _, i := range fields {
-		b.text = append(b.text, rec.raw(i)...)
+		if i == wholeRecord {
+			b.text = append(b.text, rec.text...)
+		} else {
+			b.text = append(b.text, rec.raw(i)...)
+		}
 		b.ends = append(b.ends, len(b.text))
 	}
 	b.rows++
@@ -113,10 +117,10 @@ func (s *tableScan) rowsOfParts(e env, t *Table, yield func(*frame) bool) {
 	f := s.seg.frame(e)
 	sideBySide(e.run.ctx, e.run.workers, t.Parts(e.run.ctx), func(ctx context.Context) func(int, iter.Seq2[[]byte, error], func(*batch) bool) {
 		run := e.run.beside(ctx)
-		w := &partWorker{run: run, frame: s.seg.frame(env{run: run}), fields: s.seg.fields, passes: s.passes(run), spare: spare}
+		w := &partWorker{run: run, frame: s.seg.frame(env{run: run}), fields: s.seg.pieces(), passes: s.passes(run), spare: spare}
 		return w.read
 	}, func(b *batch) bool {
-		more := b.replay(e.run, f, s.seg.fields, yield)
+		more := b.replay(e.run, f, s.seg.pieces(), yield)
 		spare.Put(b)
 		return more
 	})
@@ -156,13 +160,17 @@ func (b *batch) replay(r *run, f *frame, fields []int, yield func(*frame) bool) 
 }
 
 // recall turns to a record of which some fields are known, pieces of text that lie one behind the other: an empty one
-// where the record lacks the column. It gives the end of the last.
+// where the record lacks the column; or all of it. It gives the end of the last.
 func (r *record) recall(text []byte, start int, ends, fields []int) int {
 	r.text, r.pos, r.last = "", 0, 0
 	r.gen++
 	for n, i := range fields {
-		piece := text[start:ends[n]]
-		r.seen[i] = seenField{unsafe.String(unsafe.SliceData(piece), len(piece)), r.gen}
+		piece := unsafe.String(unsafe.SliceData(text[start:ends[n]]), ends[n]-start)
+		if i == wholeRecord {
+			r.reset(piece)
+		} else {
+			r.seen[i] = seenField{piece, r.gen}
+		}
 		start = ends[n]
 	}
 	return start

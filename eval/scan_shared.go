@@ -164,7 +164,7 @@ func (t *taken) replay(e env, s *tableScan, yield func(*frame) bool) {
 	}
 	f := s.seg.frame(e)
 	for _, b := range t.batches {
-		if !b.replay(e.run, f, s.seg.fields, yield) {
+		if !b.replay(e.run, f, s.seg.pieces(), yield) {
 			return
 		}
 	}
@@ -352,7 +352,7 @@ func (w *sharedWorker) record(text string, out *found) {
 			out.batches[i] = b
 		}
 		before := len(b.text)
-		b.add(f.rec, w.reading.places[i].scan.seg.fields)
+		b.add(f.rec, w.reading.places[i].scan.seg.pieces())
 		out.size += len(b.text) - before
 	}
 }
