@@ -39,17 +39,7 @@ func wideTable(n int) *eval.Table {
 		}
 	}
 	return &eval.Table{Name: "T", Columns: cols,
-		Records: func(context.Context) iter.Seq2[[]byte, error] { return records(0, n) },
-		Parts: func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
-			return func(yield func(iter.Seq2[[]byte, error]) bool) {
-				for from := 0; from < n; from += 31 {
-					if !yield(records(from, from+31)) {
-						return
-					}
-				}
-			}
-		},
-	}
+		Records: func(context.Context) iter.Seq2[[]byte, error] { return records(0, n) }, Parts: partsOf(n, records)}
 }
 
 // TestKeptRecords runs queries that keep whole rows over a table, where the record is kept, and over the table's rows in memory, where the

@@ -43,16 +43,19 @@ func partedTable(n int) *eval.Table {
 	}
 	cols := []eval.Column{{Name: "i", Type: scalar.Long}, {Name: "s", Type: scalar.String}, {Name: "r", Type: scalar.Real}, {Name: "d", Type: scalar.Dynamic}}
 	return &eval.Table{Name: "T", Columns: cols,
-		Records: func(context.Context) iter.Seq2[[]byte, error] { return records(0, n) },
-		Parts: func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
-			return func(yield func(iter.Seq2[[]byte, error]) bool) {
-				for from := 0; from < n; from += 31 {
-					if !yield(records(from, from+31)) {
-						return
-					}
+		Records: func(context.Context) iter.Seq2[[]byte, error] { return records(0, n) }, Parts: partsOf(n, records)}
+}
+
+// partsOf gives n records in parts of a few.
+func partsOf(n int, records func(from, to int) iter.Seq2[[]byte, error]) func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+	return func(context.Context) iter.Seq[iter.Seq2[[]byte, error]] {
+		return func(yield func(iter.Seq2[[]byte, error]) bool) {
+			for from := 0; from < n; from += 31 {
+				if !yield(records(from, from+31)) {
+					return
 				}
 			}
-		},
+		}
 	}
 }
 
