@@ -178,11 +178,14 @@ func (b *binder) newJoining(kind string, left, right *relation, keys joinKeys) *
 // right side does not fit into memory.
 func (b *binder) join(kind string, left, right *relation, keys joinKeys, drop map[int]bool) *relation {
 	j := b.newJoining(kind, left, right, keys)
+	if !j.leftOnly() && b.keepsRecords(right, j.values) {
+		j.holdRecords()
+	}
 	var list []*column
 	switch {
 	case j.rightOnly():
 		for i, c := range right.cols {
-			list = append(list, &column{name: c.name, typ: c.typ, x: rowColumn(c.typ, i)})
+			list = append(list, &column{name: c.name, typ: c.typ, x: j.rightColumn(i)})
 		}
 	case j.leftOnly():
 		for _, c := range left.cols {

@@ -14,6 +14,28 @@ type joining struct {
 	rightKeys   []int   // their places among values
 	values      []*expr // what is held of the right side: its columns, or only the keys, where the kind gives left rows alone
 	asked       []*expr // the left columns that are read of the result
+	ofRecord    []*expr // the right columns, where keys and the record are held instead of them
+}
+
+// holdRecords has the record held of the right side, and the keys.
+func (j *joining) holdRecords() {
+	all, keys := j.values, j.rightKeys
+	j.values, j.rightKeys = nil, nil
+	for i, k := range keys {
+		j.values, j.rightKeys = append(j.values, all[k]), append(j.rightKeys, i)
+	}
+	for _, x := range all {
+		j.ofRecord = append(j.ofRecord, j.right.seg.fromRecord(x, len(keys)))
+	}
+	j.values = append(j.values, j.right.seg.recordText())
+}
+
+// rightColumn reads a column of the right row that is held.
+func (j *joining) rightColumn(i int) *expr {
+	if j.ofRecord != nil {
+		return j.ofRecord[i]
+	}
+	return rowColumn(j.right.cols[i].typ, i)
 }
 
 // leftOnly says that the result is left rows.
@@ -62,7 +84,7 @@ func (j *joining) columns(drop map[int]bool) []*column {
 			name = nextFree(name, names, free)
 		}
 		free.taken[name] = true
-		out = append(out, &column{name: name, typ: c.typ, make: func() *expr { return rowColumn(c.typ, i) }})
+		out = append(out, &column{name: name, typ: c.typ, make: func() *expr { return j.rightColumn(i) }})
 	}
 	return out
 }
